@@ -1,0 +1,51 @@
+package io.dualbid.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A promise to pay, as the journal holds it.
+ *
+ * <p>It is valid when the broker appended it by its deadline; of several valid bids with one id the
+ * first in the journal counts.
+ *
+ * @param id pure function of request and impression
+ * @param requestId the request that it answers
+ * @param impressionId the impression within that request
+ * @param campaign the campaign that pays
+ * @param creative what is shown
+ * @param amountNanos the highest price for the impression, reserved until the outcome; above 0
+ * @param leaseId the lease that covers it
+ * @param subtask the bidding subtask that made it
+ * @param deadlineMillis end of its validity: the earlier of request time + tmax and lease expiry
+ * @param decidedMillis when it was decided, by the bidder's clock
+ * @param epoch the epoch of the multipliers that it was made with
+ * @param value expected value of a win in account currency
+ * @param multiplier the budget multiplier that it was made with
+ * @param userKey key for counting impressions of a user, or null where no cap needs it
+ */
+public record Bid(
+    BidId id,
+    String requestId,
+    String impressionId,
+    String campaign,
+    String creative,
+    long amountNanos,
+    long leaseId,
+    int subtask,
+    long deadlineMillis,
+    long decidedMillis,
+    long epoch,
+    double value,
+    double multiplier,
+    @Nullable Long userKey) {
+  public Bid {
+    if (amountNanos <= 0) {
+      throw new IllegalArgumentException("a bid must be > 0 nanos: " + amountNanos);
+    }
+  }
+
+  /** Whether a bid that the broker appended at {@code appendMillis} counts. */
+  public boolean validAt(long appendMillis) {
+    return appendMillis <= deadlineMillis;
+  }
+}

@@ -1,0 +1,100 @@
+package io.dualbid.core.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an advertiser asks for: money, time, targets and creatives.
+ *
+ * @param id stable identity, the key of all its records
+ * @param advertiserDomain the advertiser's domain, which publishers block by badv
+ * @param categories content categories of the ad (IAB), which publishers block by bcat
+ * @param status whether it may bid
+ * @param budgetNanos lifetime budget, at least 0
+ * @param dailyBudgetNanos highest spend of one day of the flight's zone; null for no such cap
+ * @param flight when it runs; without an end only together with a daily budget
+ * @param plan how the spend is spread over the flight
+ * @param objective what it maximises
+ * @param mirror the mirror map of its multiplier
+ * @param valuePerClick value of one click in account currency, above 0
+ * @param clickRate expected click rate where a request carries no prediction, 0 to 1
+ * @param maxBidNanos highest bid for one impression, above 0
+ * @param startMultiplier the multiplier before any feedback, at least 0; above 0 for a value
+ *     maximiser
+ * @param creatives at least one
+ * @param targeting which requests it wants
+ */
+public record Campaign(
+    String id,
+    String advertiserDomain,
+    List<String> categories,
+    Status status,
+    long budgetNanos,
+    @Nullable Long dailyBudgetNanos,
+    Flight flight,
+    Plan plan,
+    Objective objective,
+    Mirror mirror,
+    double valuePerClick,
+    double clickRate,
+    long maxBidNanos,
+    double startMultiplier,
+    List<Creative> creatives,
+    Targeting targeting) {
+
+  /** Whether a campaign may bid. */
+  public enum Status {
+    ACTIVE,
+    PAUSED
+  }
+
+  /** What a campaign maximises, under its budget. */
+  public enum Objective {
+    /** The value it wins: bids value / μ. */
+    VALUE,
+    /** Value less price: bids value / (1 + μ). */
+    PROFIT
+  }
+
+  /** The reference function of the mirror step. */
+  public enum Mirror {
+    EUCLIDEAN,
+    ENTROPY,
+    SHIFTED_ENTROPY
+  }
+
+  public Campaign {
+    categories = List.copyOf(categories);
+    creatives = List.copyOf(creatives);
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("a campaign needs an id");
+    }
+    if (budgetNanos < 0 || (dailyBudgetNanos != null && dailyBudgetNanos < 0)) {
+      throw new IllegalArgumentException("budgets must be >= 0: campaign " + id);
+    }
+    if (!flight.ends() && dailyBudgetNanos == null) {
+      throw new IllegalArgumentException(
+          "a flight without an end needs a daily budget: campaign " + id);
+    }
+    if (!(valuePerClick > 0) || Double.isInfinite(valuePerClick)) {
+      throw new IllegalArgumentException("valuePerClick must be > 0: " + valuePerClick);
+    }
+    if (!(clickRate >= 0 && clickRate <= 1)) {
+      throw new IllegalArgumentException("clickRate must be in [0, 1]: " + clickRate);
+    }
+    if (maxBidNanos <= 0) {
+      throw new IllegalArgumentException("maxBidNanos must be > 0: " + maxBidNanos);
+    }
+    boolean zeroAllowed = objective == Objective.PROFIT && mirror != Mirror.ENTROPY;
+    if (!(startMultiplier >= 0)
+        || Double.isInfinite(startMultiplier)
+        || (startMultiplier == 0 && !zeroAllowed)) {
+      throw new IllegalArgumentException(
+          "startMultiplier must be > 0 (0 only for profit without the entropy map): "
+              + startMultiplier);
+    }
+    if (creatives.isEmpty()) {
+      throw new IllegalArgumentException("a campaign needs a creative: " + id);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.dualbid.core.model;
+
+/**
+ * Money made out to one run of one bidding subtask for a short time.
+ *
+ * @param id unique within the campaign, rising
+ * @param campaign the campaign whose money it is
+ * @param incarnation the run of the bidding subtask that alone may spend it
+ * @param subtask index of that subtask
+ * @param amountNanos what may be bid from it, above 0
+ * @param expiryMillis bids from it are valid up to this append time
+ */
+public record Lease(
+    long id, String campaign, long incarnation, int subtask, long amountNanos, long expiryMillis) {
+  public Lease {
+    if (amountNanos <= 0) {
+      throw new IllegalArgumentException("a lease must be > 0 nanos: " + amountNanos);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.dualbid.core.model;
+
+/**
+ * A campaign's ledger at one moment, all amounts in nanos.
+ *
+ * @param budgetNanos lifetime budget
+ * @param ceilingNanos what commitments may reach: the budget, or what was committed when it was cut
+ * @param spentNanos charged by wins
+ * @param reservedNanos highest prices of bids whose outcome is open
+ * @param leasedNanos made out to bidding subtasks and not bid yet
+ */
+public record LedgerSummary(
+    long budgetNanos, long ceilingNanos, long spentNanos, long reservedNanos, long leasedNanos) {
+  /** Spent, reserved and leased together. */
+  public long committedNanos() {
+    return Math.addExact(spentNanos, Math.addExact(reservedNanos, leasedNanos));
+  }
+}

@@ -1,0 +1,53 @@
+package io.dualbid.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a bid.
+ *
+ * @param id identity of this notice; a repeated one has no further effect
+ * @param kind what happened
+ * @param bidId the bid
+ * @param campaign the campaign of the bid
+ * @param timeMillis when it happened, by the exchange's clock
+ * @param priceNanos the clearing price of a win; 0 for the others
+ * @param value realised value in account currency of a click or conversion; 0 for the others
+ * @param userKey the bid's key for counting impressions of a user, or null
+ */
+public record Outcome(
+    String id,
+    Kind kind,
+    BidId bidId,
+    String campaign,
+    long timeMillis,
+    long priceNanos,
+    double value,
+    @Nullable Long userKey) {
+  /** What can become of a bid. */
+  public enum Kind {
+    WIN("win"),
+    LOSS("loss"),
+    CLICK("click"),
+    CONVERSION("conversion");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** The stable name in JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public Outcome {
+    if (priceNanos < 0) {
+      throw new IllegalArgumentException("price must be >= 0: " + priceNanos);
+    }
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException("value must be >= 0 and finite: " + value);
+    }
+  }
+}
