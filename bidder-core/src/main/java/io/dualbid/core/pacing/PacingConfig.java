@@ -1,0 +1,77 @@
+package io.dualbid.core.pacing;
+
+/**
+ * The knobs of pacing, one set for all campaigns of an engine. Durations in milliseconds.
+ *
+ * @param periodMillis time between two steps of a multiplier, 1 to 60,000
+ * @param adaptiveStep numerator c of the adaptive step size c / sqrt(1 + sum g^2), above 0
+ * @param ageCap numerator c of the highest step size c / (age + period), both in auctions, above 0;
+ *     it keeps the loop stable however late its feedback is
+ * @param leaseIntervalMillis shortest time between two leases of a campaign; leases travel with
+ *     checkpoints, so less than the checkpoint interval brings nothing
+ * @param leaseLifetimeMillis how long a lease may be spent; the time bidding goes on when pacing
+ *     falls silent
+ * @param leaseCoverageMillis how many milliseconds of bids a bidding subtask should hold in leases
+ * @param clockSkewMillis the most that clocks of brokers and bidders differ
+ * @param winWindowMillis how long after its deadline a bid is reserved for its outcome
+ * @param deduplicationMillis how long an outcome is remembered, so that a repeated one has no
+ *     effect; at least the win window
+ * @param livenessMillis a bidding subtask without a heartbeat for so long gets no leases
+ */
+public record PacingConfig(
+    long periodMillis,
+    double adaptiveStep,
+    double ageCap,
+    long leaseIntervalMillis,
+    long leaseLifetimeMillis,
+    long leaseCoverageMillis,
+    long clockSkewMillis,
+    long winWindowMillis,
+    long deduplicationMillis,
+    long livenessMillis) {
+  /** What is used where nothing is configured. */
+  public static final PacingConfig DEFAULT =
+      new PacingConfig(100, 0.3, 0.3, 200, 3_000, 1_000, 20, 10_000, 60_000, 1_000);
+
+  public PacingConfig {
+    if (periodMillis < 1 || periodMillis > 60_000) {
+      throw new IllegalArgumentException("period must be 1ms to 60s: " + periodMillis + "ms");
+    }
+    if (!(adaptiveStep > 0) || !(ageCap > 0)) {
+      throw new IllegalArgumentException(
+          "step sizes must be > 0: adaptive " + adaptiveStep + ", age cap " + ageCap);
+    }
+    if (leaseIntervalMillis < 1 || leaseCoverageMillis < 1) {
+      throw new IllegalArgumentException(
+          "lease interval and coverage must be > 0: "
+              + leaseIntervalMillis
+              + "ms, "
+              + leaseCoverageMillis
+              + "ms");
+    }
+    if (leaseLifetimeMillis <= leaseIntervalMillis + clockSkewMillis) {
+      throw new IllegalArgumentException(
+          "a lease must live longer than the lease interval and the clock skew together: "
+              + leaseLifetimeMillis
+              + "ms");
+    }
+    if (clockSkewMillis < 0 || winWindowMillis < 0 || livenessMillis < 1) {
+      throw new IllegalArgumentException(
+          "clock skew and win window must be >= 0, liveness > 0: "
+              + clockSkewMillis
+              + "ms, "
+              + winWindowMillis
+              + "ms, "
+              + livenessMillis
+              + "ms");
+    }
+    if (deduplicationMillis < winWindowMillis) {
+      throw new IllegalArgumentException(
+          "outcomes must be remembered for the win window at least: "
+              + deduplicationMillis
+              + "ms < "
+              + winWindowMillis
+              + "ms");
+    }
+  }
+}
