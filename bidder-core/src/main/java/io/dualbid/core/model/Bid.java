@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param creative what is shown
  * @param amountNanos the highest price for the impression, reserved until the outcome; above 0
  * @param leaseId the lease that covers it
+ * @param day the day of that lease, to which it is charged
  * @param subtask the bidding subtask that made it
  * @param deadlineMillis end of its validity: the earlier of request time + tmax and lease expiry
  * @param decidedMillis when it was decided, by the bidder's clock
@@ -31,6 +32,7 @@ public record Bid(
     String creative,
     long amountNanos,
     long leaseId,
+    long day,
     int subtask,
     long deadlineMillis,
     long decidedMillis,

@@ -8,10 +8,18 @@ package io.dualbid.core.model;
  * @param incarnation the run of the bidding subtask that alone may spend it
  * @param subtask index of that subtask
  * @param amountNanos what may be bid from it, above 0
+ * @param day the day to whose budget its bids are charged, counted from the epoch in the campaign's
+ *     zone
  * @param expiryMillis bids from it are valid up to this append time
  */
 public record Lease(
-    long id, String campaign, long incarnation, int subtask, long amountNanos, long expiryMillis) {
+    long id,
+    String campaign,
+    long incarnation,
+    int subtask,
+    long amountNanos,
+    long day,
+    long expiryMillis) {
   public Lease {
     if (amountNanos <= 0) {
       throw new IllegalArgumentException("a lease must be > 0 nanos: " + amountNanos);

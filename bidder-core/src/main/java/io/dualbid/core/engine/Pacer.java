@@ -1,0 +1,380 @@
+package io.dualbid.core.engine;
+
+import io.dualbid.core.model.Bid;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Hash;
+import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PacingUpdate.Position;
+import io.dualbid.core.model.PacingUpdate.State;
+import io.dualbid.core.model.PacingUpdate.Totals;
+import io.dualbid.core.pacing.LeaseDesk;
+import io.dualbid.core.pacing.Ledger;
+import io.dualbid.core.pacing.LedgerBreach;
+import io.dualbid.core.pacing.LivingSubtasks;
+import io.dualbid.core.pacing.PacingConfig;
+import io.dualbid.core.pacing.PacingLoop;
+import io.dualbid.core.pacing.Settlement;
+import io.dualbid.core.pacing.SettlementTotals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the journal of one campaign into its ledger and its multiplier: the facade that a streaming
+ * operator, a replay and a test call alike.
+ *
+ * <p>Feed it definitions, bids and outcomes as they are read, and {@link #tick} as event time
+ * passes; it answers through an {@link Output}. It owns the campaign's money: nothing else changes
+ * it. Bids may be folded before the campaign is defined, as happens when a lost state is rebuilt
+ * from the journal.
+ *
+ * <p>A breach of the ledger halts the campaign for good: later records are not folded, nothing more
+ * is leased, and every update tells the breach. Not thread safe.
+ */
+public final class Pacer implements Settlement.Listener {
+  private static final int VERSION = 1;
+
+  /**
+   * An unchanged campaign is told again after so long, so that a reader can tell rest from loss.
+   */
+  private static final long REPEAT_MILLIS = 10_000;
+
+  private static final double NOTEWORTHY = 0.001;
+
+  private final String id;
+  private final PacingConfig config;
+  private final Settlement settlement;
+  private final LeaseDesk desk;
+  private @Nullable Campaign campaign;
+  private @Nullable PacingLoop loop;
+  private boolean removed;
+  private @Nullable String breach;
+  private long bidsOffset = -1;
+  private long outcomesOffset = -1;
+  private long eventMillis;
+  private long nextTickMillis;
+
+  // What was told last; not part of the state: after a restore it is told again.
+  private @Nullable LedgerSummary toldLedger;
+  private double toldMultiplier;
+  private @Nullable State toldState;
+  private long toldMillis;
+
+  /** Where a pacer's answers go. */
+  public interface Output {
+    /** The multiplier and ledger of the campaign; may go out at once and more than once. */
+    void pacing(PacingUpdate update);
+
+    /** A lease, already committed; must go out exactly once, after this state is durable. */
+    void lease(Lease lease);
+  }
+
+  /**
+   * The first life of a campaign's state.
+   *
+   * @param id the campaign
+   * @param bornMillis when this life began, by the host's clock
+   * @param recoverUntilMillis event time up to which leases of an earlier life, whose state was
+   *     lost, may be spent; bids of such leases are facts, and nothing is leased before. 0 where
+   *     there was none
+   */
+  public Pacer(String id, PacingConfig config, long bornMillis, long recoverUntilMillis) {
+    this(
+        id,
+        config,
+        new Settlement(config, new Ledger(0, null), recoverUntilMillis),
+        new LeaseDesk(config, bornMillis, recoverUntilMillis));
+  }
+
+  private Pacer(String id, PacingConfig config, Settlement settlement, LeaseDesk desk) {
+    this.id = id;
+    this.config = config;
+    this.settlement = settlement;
+    this.desk = desk;
+  }
+
+  /** The campaign defines itself, for the first time or anew; takes effect at once. */
+  public void define(Campaign definition) {
+    campaign = definition;
+    removed = false;
+    settlement.setBudgets(definition.budgetNanos(), definition.dailyBudgetNanos());
+    if (loop == null) {
+      loop = new PacingLoop(definition, config);
+    } else {
+      loop.redefine(definition);
+    }
+    wake(eventMillis);
+  }
+
+  /** The campaign is withdrawn: nothing more is leased; what is open is settled. */
+  public void remove() {
+    removed = true;
+    wake(eventMillis);
+  }
+
+  /**
+   * Folds in a bid.
+   *
+   * @param appendMillis when the broker appended it
+   * @param offset its offset in the journal
+   */
+  public void bid(Bid bid, long appendMillis, long offset) {
+    if (breach != null) {
+      return;
+    }
+    bidsOffset = offset;
+    try {
+      settlement.bid(bid, appendMillis, this);
+    } catch (LedgerBreach e) {
+      breach = e.getMessage();
+    }
+    wake(appendMillis);
+  }
+
+  /**
+   * Folds in an outcome.
+   *
+   * @param appendMillis when the broker appended it
+   * @param offset its offset in the journal
+   */
+  public void outcome(Outcome outcome, long appendMillis, long offset) {
+    if (breach != null) {
+      return;
+    }
+    outcomesOffset = offset;
+    try {
+      settlement.outcome(outcome, appendMillis, this);
+    } catch (LedgerBreach e) {
+      breach = e.getMessage();
+    }
+    wake(appendMillis);
+  }
+
+  /** Event time at which {@link #tick} is wanted next; it may become earlier with every record. */
+  public long nextTickMillis() {
+    return nextTickMillis;
+  }
+
+  /**
+   * Event time has reached {@code nowMillis}: every record appended before it has been folded.
+   *
+   * @param subtasks who may hold leases
+   */
+  public void tick(long nowMillis, LivingSubtasks subtasks, Output output) {
+    if (nowMillis < nextTickMillis) {
+      return;
+    }
+    eventMillis = nowMillis;
+    if (breach == null) {
+      try {
+        fold(nowMillis, subtasks, output);
+      } catch (LedgerBreach e) {
+        breach = e.getMessage();
+      }
+    }
+    tell(nowMillis, output);
+    // A campaign at rest is looked at just often enough to renew its leases in time.
+    boolean busy = !settlement.isAtRest() && state(nowMillis) == State.ACTIVE;
+    long pause = busy ? config.periodMillis() : config.leaseLifetimeMillis() / 4;
+    nextTickMillis = nextInStep(nowMillis, Math.max(config.periodMillis(), pause));
+  }
+
+  private void fold(long nowMillis, LivingSubtasks subtasks, Output output) {
+    settlement.advance(nowMillis);
+    Campaign current = campaign;
+    PacingLoop pacing = loop;
+    if (current == null || pacing == null) {
+      return;
+    }
+    boolean active = state(nowMillis) == State.ACTIVE;
+    pacing.step(nowMillis, settlement.ledger(), active);
+    settlement.ledger().forgetDaysBefore(pacing.day(nowMillis));
+    if (active && desk.isDue(nowMillis)) {
+      desk.grant(
+              nowMillis,
+              current,
+              subtasks.heardSince(nowMillis - config.livenessMillis()),
+              settlement,
+              pacing)
+          .forEach(output::lease);
+    }
+  }
+
+  private State state(long nowMillis) {
+    Campaign current = campaign;
+    if (breach != null) {
+      return State.HALTED;
+    }
+    if (current == null || removed || nowMillis >= current.flight().endMillis()) {
+      return State.ENDED;
+    }
+    if (current.status() == Campaign.Status.PAUSED) {
+      return State.PAUSED;
+    }
+    if (nowMillis < current.flight().startMillis()) {
+      return State.PENDING;
+    }
+    LedgerSummary money = settlement.summary();
+    return money.spentNanos() >= money.budgetNanos() ? State.EXHAUSTED : State.ACTIVE;
+  }
+
+  private void tell(long nowMillis, Output output) {
+    if (campaign == null && breach == null) {
+      return;
+    }
+    PacingLoop pacing = loop;
+    LedgerSummary ledger = settlement.summary();
+    double multiplier = pacing == null ? Double.NaN : pacing.multiplier();
+    State state = state(nowMillis);
+    boolean changed =
+        !ledger.equals(toldLedger)
+            || state != toldState
+            || Math.abs(multiplier - toldMultiplier) > NOTEWORTHY * toldMultiplier;
+    if (!changed && nowMillis - toldMillis < REPEAT_MILLIS) {
+      return;
+    }
+    toldLedger = ledger;
+    toldMultiplier = multiplier;
+    toldState = state;
+    toldMillis = nowMillis;
+    output.pacing(
+        new PacingUpdate(
+            id,
+            nowMillis,
+            state,
+            multiplier,
+            ledger,
+            new Position(bidsOffset, outcomesOffset),
+            totals(),
+            breach));
+  }
+
+  private Totals totals() {
+    SettlementTotals totals = settlement.totals();
+    PacingLoop pacing = loop;
+    return new Totals(
+        totals.bids(),
+        totals.lateBids(),
+        totals.duplicateBids(),
+        totals.wins(),
+        totals.losses(),
+        totals.expired(),
+        totals.lateWins(),
+        totals.duplicates(),
+        totals.unmatched(),
+        totals.disputed(),
+        totals.clicks(),
+        totals.conversions(),
+        totals.value(),
+        totals.realisedValue(),
+        pacing == null ? 0 : Money.floorNanos(pacing.planned()),
+        pacing == null ? 0 : pacing.feedbackAgeMillis());
+  }
+
+  /** A record that was appended at {@code timeMillis} wants to be seen by the next step. */
+  private void wake(long timeMillis) {
+    nextTickMillis = Math.min(nextTickMillis, nextInStep(timeMillis, config.periodMillis()));
+  }
+
+  /** The next moment after {@code timeMillis} of a beat that differs between campaigns. */
+  private long nextInStep(long timeMillis, long pause) {
+    long phase = Math.floorMod(Hash.of(id, 0), config.periodMillis());
+    long beat = Math.floorDiv(timeMillis + pause - phase, config.periodMillis());
+    return beat * config.periodMillis() + phase;
+  }
+
+  @Override
+  public void drawn(int subtask, Bid bid) {
+    desk.drawn(subtask, bid.amountNanos());
+    if (loop != null) {
+      loop.used(bid);
+    }
+  }
+
+  @Override
+  public void resolved(long decidedMillis, long amountNanos, long priceNanos) {
+    if (loop != null) {
+      loop.resolved(decidedMillis, amountNanos, priceNanos);
+    }
+  }
+
+  @Override
+  public void chargedLate(long priceNanos) {
+    if (loop != null) {
+      loop.charged(priceNanos);
+    }
+  }
+
+  /**
+   * Writes the state, with a version in front; the definition is written by {@code definitions}.
+   *
+   * @param definitions writes a campaign; the core knows no text format of its own for state
+   */
+  public void write(DataOutput out, CampaignWriter definitions) throws IOException {
+    out.writeByte(VERSION);
+    out.writeUTF(id);
+    settlement.write(out);
+    desk.write(out);
+    Campaign current = campaign;
+    PacingLoop pacing = loop;
+    out.writeBoolean(current != null);
+    if (current != null && pacing != null) {
+      definitions.write(current, out);
+      pacing.write(out);
+    }
+    out.writeBoolean(removed);
+    String problem = breach;
+    out.writeBoolean(problem != null);
+    if (problem != null) {
+      out.writeUTF(problem);
+    }
+    out.writeLong(bidsOffset);
+    out.writeLong(outcomesOffset);
+    out.writeLong(eventMillis);
+    out.writeLong(nextTickMillis);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if the version is newer than this code
+   */
+  public static Pacer read(PacingConfig config, DataInput in, CampaignReader definitions)
+      throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException("pacer state has version " + version + "; readable is " + VERSION);
+    }
+    String id = in.readUTF();
+    Settlement settlement = Settlement.read(config, in);
+    LeaseDesk desk = LeaseDesk.read(config, in);
+    Pacer pacer = new Pacer(id, config, settlement, desk);
+    if (in.readBoolean()) {
+      Campaign current = definitions.read(in);
+      pacer.campaign = current;
+      pacer.loop = PacingLoop.read(current, config, in);
+    }
+    pacer.removed = in.readBoolean();
+    pacer.breach = in.readBoolean() ? in.readUTF() : null;
+    pacer.bidsOffset = in.readLong();
+    pacer.outcomesOffset = in.readLong();
+    pacer.eventMillis = in.readLong();
+    pacer.nextTickMillis = in.readLong();
+    return pacer;
+  }
+
+  /** Writes a campaign's definition within saved state. */
+  public interface CampaignWriter {
+    void write(Campaign campaign, DataOutput out) throws IOException;
+  }
+
+  /** Reads what a {@link CampaignWriter} wrote. */
+  public interface CampaignReader {
+    Campaign read(DataInput in) throws IOException;
+  }
+}

@@ -1,0 +1,153 @@
+package io.dualbid.core.pacing;
+
+import io.dualbid.core.dual.DualVariable;
+import io.dualbid.core.dual.Entropy;
+import io.dualbid.core.dual.Euclidean;
+import io.dualbid.core.dual.MirrorMap;
+import io.dualbid.core.dual.ShiftedEntropy;
+import io.dualbid.core.dual.StepSize;
+import io.dualbid.core.model.Campaign;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Paces a budget by dual mirror descent: spends more than planned and the multiplier rises, so bids
+ * fall; spends less and they rise.
+ *
+ * <p>It steps once a period over all auctions whose outcome became known in it. With n of them,
+ * plan P and spend S of the period, ρ = P/n is the plan of one auction, and the gradients (ρ -
+ * cost)/ρ of the auctions sum to n·(1 - S/P). Divided by ρ they are pure numbers, so one step size
+ * serves budgets and currencies of any size. The step size, per auction, is
+ *
+ * <pre>
+ *   η = c / sqrt(1 + Σ g²)      adaptive: calm where wins are rare and dear
+ *   η ≥ 0.1 / sqrt(T)           T: auctions of the whole flight, as far as known; follows drift
+ *   η ≤ c' / (D + n)            D: auctions within the age of the feedback
+ * </pre>
+ *
+ * <p>The last bound keeps a loop with dead time from oscillating; where no auctions are seen a
+ * period counts as one.
+ *
+ * <p>O(1), no allocation; not thread safe.
+ *
+ * @see "Balseiro, Lu, Mirrokni: The Best of Many Worlds, Operations Research 71(1), 2023, Algorithm
+ *     1"
+ */
+public final class BudgetPacer {
+  private static final double DRIFT_STEP = 0.1;
+  private static final double RATE_MEMORY_MILLIS = 5_000;
+
+  private final DualVariable dual;
+  private final double ageCap;
+  private double auctionsPerMilli;
+  private long measuredMillis;
+
+  private BudgetPacer(DualVariable dual, double ageCap) {
+    this.dual = dual;
+    this.ageCap = ageCap;
+  }
+
+  /** A pacer at the start multiplier of {@code campaign}. */
+  public static BudgetPacer of(Campaign campaign, PacingConfig config) {
+    return new BudgetPacer(
+        new DualVariable(map(campaign.mirror()), stepSize(config), campaign.startMultiplier()),
+        config.ageCap());
+  }
+
+  /** The same pacer for a campaign whose definition has changed: its multiplier is kept. */
+  BudgetPacer under(Campaign campaign, PacingConfig config) {
+    BudgetPacer pacer =
+        new BudgetPacer(dual.under(map(campaign.mirror()), stepSize(config)), config.ageCap());
+    pacer.auctionsPerMilli = auctionsPerMilli;
+    pacer.measuredMillis = measuredMillis;
+    return pacer;
+  }
+
+  /** The budget multiplier μ. */
+  public double multiplier() {
+    return dual.multiplier();
+  }
+
+  /** Auctions per second whose outcome became known, over the last seconds. */
+  public double auctionsPerSecond() {
+    return auctionsPerMilli * 1000;
+  }
+
+  /**
+   * One step over a period.
+   *
+   * @param elapsedMillis length of the period, above 0
+   * @param planned planned spend of the period, in account currency; without a plan there is no
+   *     step
+   * @param spent settled spend of the period
+   * @param spentSquares sum of the squares of the prices settled
+   * @param auctions number of outcomes that became known
+   * @param ageMillis age of the feedback
+   * @param leftMillis time left in the flight
+   */
+  public void step(
+      long elapsedMillis,
+      double planned,
+      double spent,
+      double spentSquares,
+      long auctions,
+      double ageMillis,
+      double leftMillis) {
+    measureRate(elapsedMillis, auctions);
+    if (!(planned > 0)) {
+      return;
+    }
+    double slots = Math.max(1, Math.max((double) auctions, auctionsPerMilli * elapsedMillis));
+    double rho = planned / slots;
+    double gradient = slots - spent / rho;
+    double squares = Math.max(0, slots - 2 * spent / rho + spentSquares / rho / rho);
+    double delayed = slots * ageMillis / elapsedMillis;
+    double horizon = dual.slots() + slots + auctionsPerMilli * leftMillis;
+    dual.advance(
+        gradient,
+        squares,
+        Math.round(slots),
+        DRIFT_STEP / Math.sqrt(horizon),
+        ageCap / (delayed + slots));
+  }
+
+  /** The map of a campaign, with its default bounds. */
+  static MirrorMap map(Campaign.Mirror mirror) {
+    return switch (mirror) {
+      case EUCLIDEAN -> Euclidean.DEFAULT;
+      case ENTROPY -> Entropy.DEFAULT;
+      case SHIFTED_ENTROPY -> ShiftedEntropy.DEFAULT;
+    };
+  }
+
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
+    dual.write(out);
+    out.writeDouble(auctionsPerMilli);
+    out.writeLong(measuredMillis);
+  }
+
+  /** Reads what {@link #write} wrote, for a campaign whose settings may have changed since. */
+  public static BudgetPacer read(Campaign campaign, PacingConfig config, DataInput in)
+      throws IOException {
+    BudgetPacer pacer =
+        new BudgetPacer(
+            DualVariable.read(map(campaign.mirror()), stepSize(config), in), config.ageCap());
+    pacer.auctionsPerMilli = in.readDouble();
+    pacer.measuredMillis = in.readLong();
+    return pacer;
+  }
+
+  private void measureRate(long elapsedMillis, long auctions) {
+    // At first the mean of what was seen; later an exponential average over the last seconds.
+    measuredMillis += elapsedMillis;
+    double memory = Math.min(RATE_MEMORY_MILLIS, (double) measuredMillis);
+    double weight = Math.min(1, elapsedMillis / memory);
+    auctionsPerMilli += weight * ((double) auctions / elapsedMillis - auctionsPerMilli);
+  }
+
+  private static StepSize stepSize(PacingConfig config) {
+    return new StepSize.Adaptive(config.adaptiveStep(), 1);
+  }
+}

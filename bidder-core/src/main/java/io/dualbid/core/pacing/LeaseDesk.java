@@ -1,0 +1,137 @@
+package io.dualbid.core.pacing;
+
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Heartbeat;
+import io.dualbid.core.model.Lease;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hands out leases for one campaign: how much to whom, and until when.
+ *
+ * <p>A lease ends with its lifetime, with the day whose budget it belongs to, or with the flight,
+ * whichever comes first. None is granted while leases of an earlier life of this state, which was
+ * lost, might still be spent. Not thread safe.
+ */
+public final class LeaseDesk {
+  private static final long IDS_PER_MILLI = 1_000;
+
+  private final PacingConfig config;
+  private final long closedUntilMillis;
+  private LeaseAllotment allotment = new LeaseAllotment();
+  private long nextId;
+  private long lastGrantMillis = Long.MIN_VALUE;
+  private long lastElapsedMillis = Long.MIN_VALUE;
+
+  /**
+   * A desk that has granted nothing.
+   *
+   * @param bornMillis start of this life; ids rise from it, so they differ from those of earlier
+   *     ones
+   * @param closedUntilMillis event time before which nothing is granted
+   */
+  public LeaseDesk(PacingConfig config, long bornMillis, long closedUntilMillis) {
+    this.config = config;
+    this.closedUntilMillis = closedUntilMillis;
+    this.nextId = bornMillis * IDS_PER_MILLI;
+  }
+
+  /** A bid of {@code amountNanos} was drawn by {@code subtask}. */
+  public void drawn(int subtask, long amountNanos) {
+    allotment.bid(subtask, amountNanos);
+  }
+
+  /** Whether the next leases may be granted at {@code nowMillis}. */
+  public boolean isDue(long nowMillis) {
+    return nowMillis >= closedUntilMillis
+        && (lastGrantMillis == Long.MIN_VALUE
+            || nowMillis - lastGrantMillis >= config.leaseIntervalMillis());
+  }
+
+  /**
+   * Grants what is needed and commits it in the ledger.
+   *
+   * @param nowMillis event time
+   * @param living the bidding subtasks that live
+   * @return the leases, to be told to their holders once they are durable
+   */
+  public List<Lease> grant(
+      long nowMillis,
+      Campaign campaign,
+      List<Heartbeat> living,
+      Settlement settlement,
+      PacingLoop loop) {
+    if (lastElapsedMillis != Long.MIN_VALUE && nowMillis > lastElapsedMillis) {
+      allotment.elapsed(nowMillis - lastElapsedMillis);
+    }
+    lastElapsedMillis = nowMillis;
+    lastGrantMillis = nowMillis;
+    if (living.isEmpty()) {
+      return List.of();
+    }
+    // What ends soon is no longer counted as held, so that its successor arrives in time.
+    long soon = nowMillis + config.leaseLifetimeMillis() / 3;
+    List<LeaseAllotment.Holder> holders = new ArrayList<>(living.size());
+    for (Heartbeat heartbeat : living) {
+      holders.add(
+          new LeaseAllotment.Holder(
+              heartbeat.subtask(),
+              heartbeat.incarnation(),
+              settlement.leftOf(heartbeat.incarnation(), soon)));
+    }
+    long day = loop.target().day(nowMillis);
+    long expiry =
+        Math.min(nowMillis + config.leaseLifetimeMillis(), loop.target().endOfDay(nowMillis) - 1);
+    double plannedNanos =
+        1e9
+            * loop.plannedSpend(
+                nowMillis, nowMillis + config.leaseCoverageMillis(), settlement.ledger());
+    long[] amounts =
+        allotment.amounts(
+            holders,
+            settlement.ledger().available(day),
+            config.leaseCoverageMillis(),
+            plannedNanos,
+            campaign.maxBidNanos());
+    List<Lease> granted = new ArrayList<>(amounts.length);
+    for (int i = 0; i < amounts.length; i++) {
+      if (amounts[i] > 0) {
+        LeaseAllotment.Holder holder = holders.get(i);
+        Lease lease =
+            new Lease(
+                nextId++,
+                campaign.id(),
+                holder.incarnation(),
+                holder.subtask(),
+                amounts[i],
+                day,
+                expiry);
+        settlement.grant(lease);
+        granted.add(lease);
+      }
+    }
+    return granted;
+  }
+
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(closedUntilMillis);
+    out.writeLong(nextId);
+    out.writeLong(lastGrantMillis);
+    out.writeLong(lastElapsedMillis);
+    allotment.write(out);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static LeaseDesk read(PacingConfig config, DataInput in) throws IOException {
+    LeaseDesk desk = new LeaseDesk(config, 0, in.readLong());
+    desk.nextId = in.readLong();
+    desk.lastGrantMillis = in.readLong();
+    desk.lastElapsedMillis = in.readLong();
+    desk.allotment = LeaseAllotment.read(in);
+    return desk;
+  }
+}

@@ -1,0 +1,371 @@
+package io.dualbid.core.pacing;
+
+import io.dualbid.core.model.Bid;
+import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.Hash;
+import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Outcome;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the journal of one campaign into its ledger: leases granted, bids issued, outcomes learned,
+ * time passed. Any record may come twice, and an outcome before its bid; each counts once.
+ *
+ * <ul>
+ *   <li>A bid counts if the broker appended it by its deadline, the first time its id is seen. It
+ *       is drawn from its lease. A bid on a lease that is not known can only be one of an earlier
+ *       life of this ledger that was lost; it is reserved as a fact.
+ *   <li>A win is charged at its price, never above the bid; a loss releases the bid. An outcome
+ *       that is read before its bid waits for it, and the lease covers it until then.
+ *   <li>A bid without an outcome is released when event time passes its deadline by the win window
+ *       and the clock skew. A win that comes later is charged all the same and counted as late.
+ *   <li>An outcome for which no bid was read by the time event time passes it is unmatched.
+ * </ul>
+ *
+ * <p>Outcomes are recognised as repeated for the deduplication window at least. Not thread safe.
+ */
+public final class Settlement {
+  private final PacingConfig config;
+  private final long recoverUntilMillis;
+  private final Ledger ledger;
+  private final LeaseBook leases;
+  private final LinkedHashMap<BidId, Reservation> open = new LinkedHashMap<>();
+  private final LinkedHashMap<BidId, Reservation> expired = new LinkedHashMap<>();
+  private final LinkedHashMap<BidId, Parked> parked = new LinkedHashMap<>();
+  private final RecentIds closedBids;
+  private final RecentIds seenOutcomes;
+  private final SettlementTotals totals;
+
+  /** A win or loss that was read before its bid. */
+  private record Parked(boolean win, long priceNanos, long appendMillis) {}
+
+  /** Who wants to know what became of a bid. */
+  public interface Listener {
+    /** A bid was drawn from a lease of this subtask. */
+    void drawn(int subtask, Bid bid);
+
+    /**
+     * The outcome of a bid is known.
+     *
+     * @param decidedMillis when the bid was decided
+     * @param amountNanos what was reserved for it
+     * @param priceNanos what it was charged; 0 for a loss
+     */
+    void resolved(long decidedMillis, long amountNanos, long priceNanos);
+
+    /** A win was charged after its reservation had ended. */
+    void chargedLate(long priceNanos);
+  }
+
+  /**
+   * An empty fold.
+   *
+   * @param ledger the money, owned by this fold from now on
+   * @param recoverUntilMillis bids appended up to here may stem from leases of an earlier life
+   *     whose state was lost; such bids are facts. Later a bid on an unknown lease is a breach
+   */
+  public Settlement(PacingConfig config, Ledger ledger, long recoverUntilMillis) {
+    this(
+        config,
+        recoverUntilMillis,
+        ledger,
+        new SettlementTotals(),
+        new LeaseBook(),
+        new RecentIds(config.deduplicationMillis()),
+        new RecentIds(config.deduplicationMillis()));
+  }
+
+  private Settlement(
+      PacingConfig config,
+      long recoverUntilMillis,
+      Ledger ledger,
+      SettlementTotals totals,
+      LeaseBook leases,
+      RecentIds closedBids,
+      RecentIds seenOutcomes) {
+    this.config = config;
+    this.recoverUntilMillis = recoverUntilMillis;
+    this.ledger = ledger;
+    this.totals = totals;
+    this.leases = leases;
+    this.closedBids = closedBids;
+    this.seenOutcomes = seenOutcomes;
+  }
+
+  /** The money. */
+  public LedgerSummary summary() {
+    return ledger.summary();
+  }
+
+  /** The ledger itself, for plans and allotments; its commitments are made here only. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Sets both budgets. */
+  public void setBudgets(long budgetNanos, @Nullable Long dailyBudgetNanos) {
+    ledger.setBudgets(budgetNanos, dailyBudgetNanos);
+  }
+
+  /** The counts so far. */
+  public SettlementTotals totals() {
+    return totals;
+  }
+
+  /** Whether nothing is leased, reserved or waiting. */
+  public boolean isAtRest() {
+    return leases.isEmpty() && open.isEmpty() && parked.isEmpty();
+  }
+
+  /** What an incarnation can still spend after {@code timeMillis}. */
+  long leftOf(long incarnation, long timeMillis) {
+    return leases.left(incarnation, timeMillis);
+  }
+
+  /** Commits a lease. */
+  void grant(Lease lease) {
+    ledger.lease(lease.day(), lease.amountNanos());
+    leases.add(lease);
+  }
+
+  /**
+   * Folds in a bid.
+   *
+   * @param appendMillis when the broker appended it
+   * @throws LedgerBreach if no lease covers it though one should
+   */
+  public void bid(Bid bid, long appendMillis, Listener listener) {
+    if (!bid.validAt(appendMillis)) {
+      totals.lateBids++;
+      return;
+    }
+    if (open.containsKey(bid.id())
+        || expired.containsKey(bid.id())
+        || closedBids.contains(bid.id().low())) {
+      totals.duplicateBids++;
+      return;
+    }
+    reserve(bid, appendMillis, listener);
+    totals.bids++;
+    open.put(bid.id(), Reservation.of(bid));
+    Parked early = parked.remove(bid.id());
+    if (early != null) {
+      resolve(bid.id(), early.win, early.priceNanos, listener);
+    }
+  }
+
+  private void reserve(Bid bid, long appendMillis, Listener listener) {
+    LeaseBook.Open lease = leases.find(bid.leaseId());
+    if (lease == null) {
+      if (appendMillis > recoverUntilMillis) {
+        throw new LedgerBreach(
+            "bid " + bid.id() + " on lease " + bid.leaseId() + ", which is not open",
+            ledger.summary());
+      }
+      ledger.recover(bid.day(), bid.amountNanos());
+      totals.recoveredBids++;
+      return;
+    }
+    if (bid.amountNanos() > lease.left()) {
+      throw new LedgerBreach(
+          "bid "
+              + bid.id()
+              + " of "
+              + bid.amountNanos()
+              + " on lease "
+              + bid.leaseId()
+              + " with "
+              + lease.left()
+              + " left",
+          ledger.summary());
+    }
+    ledger.reserve(lease.day, bid.amountNanos());
+    lease.draw(bid.amountNanos());
+    listener.drawn(lease.subtask, bid);
+  }
+
+  /**
+   * Folds in an outcome.
+   *
+   * @param appendMillis when the broker appended it
+   */
+  public void outcome(Outcome outcome, long appendMillis, Listener listener) {
+    switch (outcome.kind()) {
+      case WIN, LOSS -> {
+        boolean win = outcome.kind() == Outcome.Kind.WIN;
+        if (open.containsKey(outcome.bidId()) || expired.containsKey(outcome.bidId())) {
+          resolve(outcome.bidId(), win, outcome.priceNanos(), listener);
+        } else if (closedBids.contains(outcome.bidId().low())
+            || parked.containsKey(outcome.bidId())) {
+          totals.duplicates++;
+        } else {
+          parked.put(outcome.bidId(), new Parked(win, outcome.priceNanos(), appendMillis));
+        }
+      }
+      case CLICK -> {
+        if (isNew(outcome)) {
+          totals.clicks++;
+          totals.realisedValue += outcome.value();
+        }
+      }
+      case CONVERSION -> {
+        if (isNew(outcome)) {
+          totals.conversions++;
+          totals.realisedValue += outcome.value();
+        }
+      }
+    }
+  }
+
+  private boolean isNew(Outcome outcome) {
+    boolean fresh = seenOutcomes.add(Hash.of(outcome.id(), outcome.bidId().low()));
+    if (!fresh) {
+      totals.duplicates++;
+    }
+    return fresh;
+  }
+
+  /** Lets event time pass: what was released by it is free afterwards. */
+  public void advance(long eventMillis) {
+    closedBids.advance(eventMillis);
+    seenOutcomes.advance(eventMillis);
+    for (LeaseBook.Open lease :
+        leases.removeExpiredBefore(eventMillis - config.clockSkewMillis())) {
+      ledger.expire(lease.day, lease.left());
+    }
+    long silentSince = eventMillis - config.winWindowMillis() - config.clockSkewMillis();
+    Iterator<Map.Entry<BidId, Reservation>> bids = open.entrySet().iterator();
+    while (bids.hasNext()) {
+      // Kept in the order of the journal, so deadlines rise but for the spread of tmax; one that is
+      // passed over is released a little later, never too early.
+      Map.Entry<BidId, Reservation> bid = bids.next();
+      if (bid.getValue().deadlineMillis() >= silentSince) {
+        break;
+      }
+      bids.remove();
+      ledger.release(bid.getValue().day(), bid.getValue().amountNanos());
+      expired.put(bid.getKey(), bid.getValue());
+      totals.expired++;
+    }
+    long forgotten = silentSince - config.deduplicationMillis();
+    expired.values().removeIf(reservation -> reservation.deadlineMillis() < forgotten);
+    Iterator<Parked> waiting = parked.values().iterator();
+    while (waiting.hasNext()) {
+      if (waiting.next().appendMillis >= eventMillis - config.clockSkewMillis()) {
+        break;
+      }
+      waiting.remove();
+      totals.unmatched++;
+    }
+  }
+
+  private void resolve(BidId bid, boolean win, long statedPrice, Listener listener) {
+    Reservation reservation = open.remove(bid);
+    boolean late = reservation == null;
+    if (reservation == null) {
+      reservation = expired.remove(bid);
+    }
+    if (reservation == null) {
+      throw new IllegalStateException("no reservation for bid " + bid);
+    }
+    closedBids.add(bid.low());
+    if (!win) {
+      totals.losses++;
+      if (!late) {
+        ledger.release(reservation.day(), reservation.amountNanos());
+        listener.resolved(reservation.decidedMillis(), reservation.amountNanos(), 0);
+      }
+      return;
+    }
+    long price = Math.min(statedPrice, reservation.amountNanos());
+    if (price < statedPrice) {
+      totals.disputed++;
+    }
+    totals.wins++;
+    totals.value += reservation.value();
+    if (late) {
+      totals.lateWins++;
+      ledger.chargeLate(reservation.day(), price);
+      listener.chargedLate(price);
+    } else {
+      ledger.settle(reservation.day(), reservation.amountNanos(), price);
+      listener.resolved(reservation.decidedMillis(), reservation.amountNanos(), price);
+    }
+  }
+
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(recoverUntilMillis);
+    ledger.write(out);
+    totals.write(out);
+    leases.write(out);
+    write(out, open);
+    write(out, expired);
+    out.writeInt(parked.size());
+    for (Map.Entry<BidId, Parked> waiting : parked.entrySet()) {
+      out.writeLong(waiting.getKey().high());
+      out.writeLong(waiting.getKey().low());
+      out.writeBoolean(waiting.getValue().win);
+      out.writeLong(waiting.getValue().priceNanos);
+      out.writeLong(waiting.getValue().appendMillis);
+    }
+    closedBids.write(out);
+    seenOutcomes.write(out);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static Settlement read(PacingConfig config, DataInput in) throws IOException {
+    long recoverUntilMillis = in.readLong();
+    Ledger ledger = Ledger.read(in);
+    SettlementTotals totals = SettlementTotals.read(in);
+    LeaseBook leases = LeaseBook.read(in);
+    Map<BidId, Reservation> open = readReservations(in);
+    Map<BidId, Reservation> expired = readReservations(in);
+    Map<BidId, Parked> parked = new LinkedHashMap<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      parked.put(
+          new BidId(in.readLong(), in.readLong()),
+          new Parked(in.readBoolean(), in.readLong(), in.readLong()));
+    }
+    Settlement settlement =
+        new Settlement(
+            config,
+            recoverUntilMillis,
+            ledger,
+            totals,
+            leases,
+            RecentIds.read(config.deduplicationMillis(), in),
+            RecentIds.read(config.deduplicationMillis(), in));
+    settlement.open.putAll(open);
+    settlement.expired.putAll(expired);
+    settlement.parked.putAll(parked);
+    return settlement;
+  }
+
+  private static void write(DataOutput out, Map<BidId, Reservation> reservations)
+      throws IOException {
+    out.writeInt(reservations.size());
+    for (Map.Entry<BidId, Reservation> entry : reservations.entrySet()) {
+      out.writeLong(entry.getKey().high());
+      out.writeLong(entry.getKey().low());
+      entry.getValue().write(out);
+    }
+  }
+
+  private static Map<BidId, Reservation> readReservations(DataInput in) throws IOException {
+    Map<BidId, Reservation> reservations = new LinkedHashMap<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      reservations.put(new BidId(in.readLong(), in.readLong()), Reservation.read(in));
+    }
+    return reservations;
+  }
+}
