@@ -1,0 +1,81 @@
+package io.dualbid.stream.embedded;
+
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A Flink cluster within this JVM: one job manager, one task manager. Several jobs run side by side
+ * on it, each as it would on a cluster of its own.
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+  private final MiniCluster cluster;
+
+  /**
+   * Starts a cluster.
+   *
+   * @param slots number of tasks of one operator, over all jobs, that run at a time
+   * @throws IllegalStateException if it doesn't start
+   */
+  public EmbeddedCluster(int slots) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the embedded cluster did not start", e);
+    }
+  }
+
+  /**
+   * Starts the job that was built in {@code environment}.
+   *
+   * @return its id
+   * @throws IllegalStateException if it isn't accepted
+   */
+  public JobID submit(StreamExecutionEnvironment environment, String name) {
+    var graph = environment.getStreamGraph();
+    graph.setJobName(name);
+    return cluster.submitJob(graph).join().getJobID();
+  }
+
+  /** What a job is doing. */
+  public JobStatus status(JobID job) {
+    return cluster.getJobStatus(job).join();
+  }
+
+  /** Completes when the job has ended, for whatever reason. */
+  public CompletableFuture<JobResult> result(JobID job) {
+    return cluster.requestJobResult(job);
+  }
+
+  /** Ends a job. */
+  public void cancel(JobID job) {
+    cluster.cancelJob(job).join();
+    cluster.requestJobResult(job).join();
+  }
+
+  /** Ends all jobs and the cluster. */
+  @Override
+  public void close() {
+    cluster.closeAsync().join();
+  }
+}
