@@ -72,6 +72,9 @@ public final class Pacer implements Settlement.Listener {
 
     /** A lease, already committed; must go out exactly once, after this state is durable. */
     void lease(Lease lease);
+
+    /** An outcome entered a step at this age, in milliseconds. */
+    void feedbackAge(double millis);
   }
 
   /**
@@ -155,6 +158,14 @@ public final class Pacer implements Settlement.Listener {
     wake(appendMillis);
   }
 
+  /** Whether nothing is known of this campaign but records that came to nothing. */
+  public boolean isForgettable() {
+    return campaign == null
+        && breach == null
+        && settlement.isAtRest()
+        && settlement.totals().bids() == 0;
+  }
+
   /** Event time at which {@link #tick} is wanted next; it may become earlier with every record. */
   public long nextTickMillis() {
     return nextTickMillis;
@@ -192,7 +203,7 @@ public final class Pacer implements Settlement.Listener {
       return;
     }
     boolean active = state(nowMillis) == State.ACTIVE;
-    pacing.step(nowMillis, settlement.ledger(), active);
+    pacing.step(nowMillis, settlement.ledger(), active, output::feedbackAge);
     settlement.ledger().forgetDaysBefore(pacing.day(nowMillis));
     if (active && desk.isDue(nowMillis)) {
       desk.grant(

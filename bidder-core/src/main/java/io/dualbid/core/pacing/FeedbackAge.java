@@ -48,9 +48,14 @@ public final class FeedbackAge {
     currentWay = Math.min(currentWay, Math.max(0, decidedMillis - epoch));
   }
 
-  /** The step at {@code epoch} is the first that knows the outcome of a bid. */
-  public void learned(long epoch, long decidedMillis) {
+  /**
+   * The step at {@code epoch} is the first that knows the outcome of a bid.
+   *
+   * @return the age of this outcome, in milliseconds
+   */
+  public double learned(long epoch, long decidedMillis) {
     current[bin(epoch - decidedMillis)]++;
+    return Math.max(0, (double) (epoch - decidedMillis + way()));
   }
 
   /** Lets time pass. */
@@ -88,8 +93,13 @@ public final class FeedbackAge {
       bin++;
       below += current[bin] + (long) previous[bin];
     }
+    return upperEdge(bin) + way();
+  }
+
+  /** The way from a step to the bids made with it. */
+  private long way() {
     long way = Math.min(currentWay, previousWay);
-    return upperEdge(bin) + (way == Long.MAX_VALUE ? 0 : way);
+    return way == Long.MAX_VALUE ? 0 : way;
   }
 
   /** Writes the state. */

@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 
 /**
  * The control loop of one campaign: gathers what outcomes became known since the last step,
@@ -130,8 +131,9 @@ public final class PacingLoop {
    * Steps at event time {@code nowMillis} over what became known since the last step.
    *
    * @param active whether the campaign may bid; if not, time passes without a step
+   * @param ages is told the age of each outcome that the step is the first to know
    */
-  public void step(long nowMillis, Ledger ledger, boolean active) {
+  public void step(long nowMillis, Ledger ledger, boolean active, DoubleConsumer ages) {
     if (lastStepMillis == NOT_STARTED) {
       lastStepMillis = nowMillis;
     }
@@ -141,7 +143,7 @@ public final class PacingLoop {
     }
     age.advance(nowMillis);
     for (int i = 0; i < resolved; i++) {
-      age.learned(nowMillis, decided[i]);
+      ages.accept(age.learned(nowMillis, decided[i]));
     }
     if (active) {
       double plan =

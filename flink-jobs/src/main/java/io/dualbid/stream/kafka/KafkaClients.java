@@ -1,0 +1,88 @@
+package io.dualbid.stream.kafka;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Where the Kafka cluster is and how clients are let in, with the settings that keep the loop
+ * short: a producer waits at most a few milliseconds for company, a consumer is answered as soon as
+ * there is anything.
+ *
+ * @param bootstrap addresses of brokers
+ * @param properties further settings of every client, such as TLS and SASL; they win over ours
+ */
+public record KafkaClients(String bootstrap, Map<String, String> properties) {
+  private static final String LINGER_MILLIS = "3";
+  private static final String FETCH_WAIT_MILLIS = "25";
+
+  public KafkaClients {
+    properties = Map.copyOf(properties);
+  }
+
+  /** Settings of a consumer. */
+  public Properties consumer() {
+    Properties p = base();
+    p.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+    p.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
+    p.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    return p;
+  }
+
+  /** Settings of a producer. */
+  public Properties producer() {
+    Properties p = base();
+    p.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+    p.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
+    p.putIfAbsent(ProducerConfig.ACKS_CONFIG, "all");
+    return p;
+  }
+
+  /** A consumer of bytes without a group. */
+  public KafkaConsumer<byte[], byte[]> newConsumer() {
+    Properties p = consumer();
+    p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    p.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A consumer of bytes without a group that doesn't see open and aborted transactions. */
+  public KafkaConsumer<byte[], byte[]> newCommittedConsumer() {
+    Properties p = consumer();
+    p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    p.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A producer of bytes. */
+  public KafkaProducer<byte[], byte[]> newProducer() {
+    return new KafkaProducer<>(producer(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** An administrator. */
+  public Admin newAdmin() {
+    return Admin.create(base());
+  }
+
+  private Properties base() {
+    Properties p = new Properties();
+    p.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    p.putAll(properties);
+    return p;
+  }
+
+  /** Names the settings without their values, which may be secret. */
+  @Override
+  public String toString() {
+    return "KafkaClients[" + bootstrap + ", " + new TreeMap<>(properties).keySet() + "]";
+  }
+}

@@ -1,0 +1,169 @@
+package io.dualbid.stream.metrics;
+
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of the engine, all under the prefix {@code dualbid.}: what {@code docs/metrics.md}
+ * lists.
+ *
+ * <p>Counters are looked up once, so counting allocates nothing. Thread safe.
+ */
+public final class EngineMetrics {
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+
+  private final MeterRegistry registry;
+  private final Counter requests;
+  private final Counter bids;
+  private final Counter impressionBids;
+  private final Counter bidDeadLetters;
+  private final Counter pacingDeadLetters;
+  private final Map<Reason, Counter> noBids = new EnumMap<>(Reason.class);
+  private final DistributionSummary decisionNanos;
+  private final DistributionSummary feedbackAge;
+  private final Counter wins;
+  private final Counter losses;
+  private final Counter leases;
+  private final Counter breaches;
+  private final Map<String, CampaignMeters> campaigns = new ConcurrentHashMap<>();
+
+  /** Registers the meters. */
+  public EngineMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    requests = registry.counter("dualbid.requests");
+    bids = registry.counter("dualbid.bids");
+    impressionBids = registry.counter("dualbid.impression.bids");
+    bidDeadLetters = registry.counter("dualbid.dead.letters", "job", "bidding");
+    pacingDeadLetters = registry.counter("dualbid.dead.letters", "job", "pacing");
+    for (Reason reason : Reason.values()) {
+      noBids.put(reason, registry.counter("dualbid.no.bids", "reason", reason.label()));
+    }
+    decisionNanos = distribution("dualbid.decision.time", "ns", 3);
+    feedbackAge = distribution("dualbid.feedback.age", "ms", 2);
+    wins = registry.counter("dualbid.wins");
+    losses = registry.counter("dualbid.losses");
+    leases = registry.counter("dualbid.leases");
+    breaches = registry.counter("dualbid.ledger.breaches");
+  }
+
+  private DistributionSummary distribution(String name, String unit, int precision) {
+    return DistributionSummary.builder(name)
+        .baseUnit(unit)
+        .publishPercentiles(0.5, 0.9, 0.99)
+        .percentilePrecision(precision)
+        .distributionStatisticExpiry(MEMORY)
+        .register(registry);
+  }
+
+  /** A request was read. */
+  public void request() {
+    requests.increment();
+  }
+
+  /** A request was answered with bids on {@code impressions} impressions. */
+  public void bid(int impressions) {
+    bids.increment();
+    impressionBids.increment(impressions);
+  }
+
+  /** A request was answered with no bid. */
+  public void noBid(Reason reason) {
+    Counter counter = noBids.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /** A record of the bidding job's inputs can't be read. */
+  public void biddingDeadLetter() {
+    bidDeadLetters.increment();
+  }
+
+  /** A record of the pacing job's inputs can't be read. */
+  public void pacingDeadLetter() {
+    pacingDeadLetters.increment();
+  }
+
+  /** A decision took so long, from raw request to encoded answer. */
+  public void decision(long nanos) {
+    decisionNanos.record((double) nanos);
+  }
+
+  /** An outcome entered a step at this age. */
+  public void feedbackAge(double millis) {
+    feedbackAge.record(millis);
+  }
+
+  /** A lease was granted. */
+  public void lease() {
+    leases.increment();
+  }
+
+  /** A campaign's ledger has moved on; the last state is kept for gauges. */
+  public void campaign(PacingUpdate update) {
+    CampaignMeters meters =
+        campaigns.computeIfAbsent(update.campaign(), id -> new CampaignMeters(registry, id));
+    PacingUpdate before = meters.last;
+    meters.last = update;
+    if (before != null) {
+      wins.increment(Math.max(0, (double) (update.totals().wins() - before.totals().wins())));
+      losses.increment(Math.max(0, (double) (update.totals().losses() - before.totals().losses())));
+    } else {
+      wins.increment((double) update.totals().wins());
+      losses.increment((double) update.totals().losses());
+    }
+    if (update.problem() != null && (before == null || before.problem() == null)) {
+      breaches.increment();
+    }
+  }
+
+  /** The registry, for readers of the meters within this JVM. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** Gauges of one campaign over its last update. */
+  private static final class CampaignMeters {
+    private volatile @Nullable PacingUpdate last;
+
+    CampaignMeters(MeterRegistry registry, String id) {
+      Tags tags = Tags.of("campaign", id);
+      gauge(registry, "dualbid.spend", tags, u -> Money.units(u.ledger().spentNanos()));
+      gauge(registry, "dualbid.reserved", tags, u -> Money.units(u.ledger().reservedNanos()));
+      gauge(registry, "dualbid.leased", tags, u -> Money.units(u.ledger().leasedNanos()));
+      gauge(registry, "dualbid.budget", tags, u -> Money.units(u.ledger().budgetNanos()));
+      gauge(registry, "dualbid.multiplier", tags.and("kind", "budget"), PacingUpdate::multiplier);
+      gauge(
+          registry,
+          "dualbid.pacing.error",
+          tags,
+          u -> Money.units(u.totals().plannedNanos() - u.ledger().spentNanos()));
+    }
+
+    private void gauge(
+        MeterRegistry registry, String name, Tags tags, ToDoubleFunction<PacingUpdate> value) {
+      Gauge.builder(
+              name,
+              this,
+              meters -> {
+                PacingUpdate update = meters.last;
+                return update == null ? Double.NaN : value.applyAsDouble(update);
+              })
+          .tags(tags)
+          .strongReference(true)
+          .register(registry);
+    }
+  }
+}
