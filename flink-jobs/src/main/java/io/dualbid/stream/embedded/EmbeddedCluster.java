@@ -11,6 +11,7 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * A Flink cluster within this JVM: one job manager, one task manager. Several jobs run side by side
@@ -52,9 +53,9 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @throws IllegalStateException if it isn't accepted
    */
   public JobID submit(StreamExecutionEnvironment environment, String name) {
-    var graph = environment.getStreamGraph();
+    StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
-    return cluster.submitJob(graph).join().getJobID();
+    return cluster.submitJob(graph.getJobGraph()).join().getJobID();
   }
 
   /** What a job is doing. */
