@@ -1,0 +1,330 @@
+package io.dualbid.core.engine;
+
+import io.dualbid.core.bidding.BiddingRule;
+import io.dualbid.core.model.BidRequest;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.FrequencyCap;
+import io.dualbid.core.model.Hash;
+import io.dualbid.core.model.Impression;
+import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.Reason;
+import io.dualbid.core.pacing.LeaseWallet;
+import io.dualbid.core.targeting.Admission;
+import io.dualbid.core.targeting.Candidates;
+import io.dualbid.core.targeting.FrequencyCounter;
+import io.dualbid.core.targeting.TargetingIndex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests: who is shown, and what is bid. The facade that a streaming operator, a replay
+ * and a test call alike.
+ *
+ * <p>Feed it campaigns, pacing updates and leases as they come; {@link #decide} answers from what
+ * it holds, without asking anybody. For each impression the candidates are found by the index,
+ * those that may not bid now are put aside with their reason, and of the others the highest bid is
+ * offered; equal bids go to the campaign whose id comes first. A campaign bids for one impression
+ * of a request at most. Each bid is capped by the campaign's highest bid and by what its lease
+ * holds, and is taken out of that lease.
+ *
+ * <p>Deciding allocates nothing in the steady state and costs O(candidates). Not thread safe.
+ */
+public final class Bidder {
+  private static final long USER_SEED = 0x75736572L;
+
+  private final BidderConfig config;
+  private final long incarnation;
+  private final FrequencyCounter frequency;
+  private final TargetingIndex index = new TargetingIndex();
+  private final Candidates candidates = new Candidates();
+  private final Map<String, Slot> byId = new HashMap<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private long requestCount;
+  private long lastControlMillis = Long.MIN_VALUE;
+  private boolean warm;
+
+  // The impression under decision, so that no object is needed for it.
+  private long nowMillis;
+  private long userKey;
+
+  /** All that is held of one campaign. */
+  private static final class Slot {
+    final int number;
+    final String id;
+    final LeaseWallet wallet = new LeaseWallet();
+    @Nullable Campaign campaign;
+    @Nullable Admission admission;
+    BiddingRule rule = BiddingRule.of(Campaign.Objective.VALUE);
+    double multiplier = Double.NaN;
+    long epoch;
+    boolean halted;
+    long lastRequest;
+
+    Slot(int number, String id) {
+      this.number = number;
+      this.id = id;
+    }
+  }
+
+  /**
+   * A bidder that knows no campaign.
+   *
+   * @param incarnation the run of the host, to which leases must be made out
+   * @param frequency counts of impressions by user, owned by the bidder from now on
+   */
+  public Bidder(BidderConfig config, long incarnation, FrequencyCounter frequency) {
+    this.config = config;
+    this.incarnation = incarnation;
+    this.frequency = frequency;
+  }
+
+  /** From now on requests are decided; before, they are answered with {@link Reason#WARMING_UP}. */
+  public void warmedUp() {
+    warm = true;
+  }
+
+  /** Whether requests are decided. */
+  public boolean isWarm() {
+    return warm;
+  }
+
+  /** A campaign is defined, for the first time or anew; takes effect at once. */
+  public void define(Campaign campaign) {
+    Slot slot = slot(campaign.id());
+    slot.campaign = campaign;
+    slot.admission = new Admission(campaign);
+    slot.rule = BiddingRule.of(campaign.objective());
+    index.put(slot.number, campaign);
+  }
+
+  /** A campaign is withdrawn. */
+  public void remove(String id) {
+    Slot slot = byId.get(id);
+    if (slot != null && slot.campaign != null) {
+      slot.campaign = null;
+      slot.admission = null;
+      index.remove(slot.number);
+    }
+  }
+
+  /**
+   * News from pacing; of several the greatest epoch counts.
+   *
+   * @param receivedMillis when they arrived, by the host's clock
+   */
+  public void pacing(
+      String id, long epoch, double multiplier, PacingUpdate.State state, long receivedMillis) {
+    lastControlMillis = receivedMillis;
+    Slot slot = slot(id);
+    if (epoch >= slot.epoch) {
+      slot.epoch = epoch;
+      slot.multiplier = multiplier;
+      slot.halted = state == PacingUpdate.State.HALTED;
+    }
+  }
+
+  /**
+   * A lease has become visible. Those made out to others are not for us.
+   *
+   * @param receivedMillis when it arrived, by the host's clock
+   */
+  public void lease(Lease lease, long receivedMillis) {
+    lastControlMillis = receivedMillis;
+    if (lease.incarnation() == incarnation) {
+      slot(lease.campaign()).wallet.add(lease);
+    }
+  }
+
+  /** A bid of the campaign was won for a user whose impressions are counted. */
+  public void won(String id, long userKeyOfBid, long wonMillis) {
+    Slot slot = byId.get(id);
+    Campaign campaign = slot == null ? null : slot.campaign;
+    Admission admission = slot == null ? null : slot.admission;
+    FrequencyCap cap = campaign == null ? null : campaign.targeting().frequencyCap();
+    if (cap != null && admission != null) {
+      frequency.record(userKeyOfBid, admission.campaignKey(), wonMillis, cap.windowMillis());
+    }
+  }
+
+  /** The counts of impressions, to be saved with the host's state. */
+  public FrequencyCounter frequency() {
+    return frequency;
+  }
+
+  /**
+   * Decides on a request.
+   *
+   * @param decidedMillis the host's clock
+   * @param answer takes the decision; what it held before is gone
+   */
+  public void decide(BidRequest request, long decidedMillis, Answer answer) {
+    answer.clear();
+    nowMillis = decidedMillis;
+    Reason reason = refusal(request);
+    if (reason == null) {
+      reason = Reason.NO_CANDIDATE;
+      requestCount++;
+      String user = request.user();
+      userKey = user == null ? 0 : Hash.of(user, USER_SEED);
+      index.begin(request);
+      List<Impression> impressions = request.impressions();
+      for (int i = 0; i < impressions.size(); i++) {
+        reason = nearer(reason, decide(request, impressions.get(i), answer));
+      }
+    }
+    if (answer.size() == 0) {
+      answer.noBid(reason);
+    }
+  }
+
+  /** Why the request as a whole gets no bid, or null. */
+  private @Nullable Reason refusal(BidRequest request) {
+    if (!warm) {
+      return Reason.WARMING_UP;
+    }
+    if (nowMillis > request.deadlineMillis()) {
+      return Reason.REQUEST_EXPIRED;
+    }
+    if (request.test() && !config.answerTestRequests()) {
+      return Reason.TEST_REQUEST;
+    }
+    if (!request.seatAllowed()) {
+      return Reason.SEAT_NOT_ALLOWED;
+    }
+    if (request.responseCurrency() == null) {
+      return Reason.CURRENCY_UNKNOWN;
+    }
+    return request.impressions().isEmpty() ? Reason.NO_IMPRESSION : null;
+  }
+
+  /** Adds the best offer for one impression, or says why there is none. */
+  private @Nullable Reason decide(BidRequest request, Impression impression, Answer answer) {
+    index.find(impression, candidates);
+    Reason reason = Reason.NO_CANDIDATE;
+    Slot best = null;
+    long bestAmount = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      Slot slot = slots.get(candidates.slot(i));
+      Campaign campaign = slot.campaign;
+      Admission admission = slot.admission;
+      if (campaign == null || admission == null || slot.lastRequest == requestCount) {
+        continue;
+      }
+      Reason out =
+          slot.halted
+              ? Reason.NOT_ACTIVE
+              : admission.check(
+                  request, impression, candidates.creative(i), userKey, frequency, nowMillis);
+      if (out == null) {
+        long wanted = wanted(slot, campaign, impression);
+        long amount = covered(slot, wanted);
+        out = objection(wanted, amount, admission.floorNanos());
+        if (out == null && beats(slot, amount, best, bestAmount)) {
+          best = slot;
+          bestAmount = amount;
+        }
+      }
+      reason = nearer(reason, out);
+    }
+    if (best == null) {
+      return reason;
+    }
+    offer(best, bestAmount, request, impression, answer.add());
+    return null;
+  }
+
+  private static Reason nearer(Reason reason, @Nullable Reason other) {
+    return other != null && other.number() > reason.number() ? other : reason;
+  }
+
+  /** Expected value of a win: the request's prediction where it has one, else the campaign's. */
+  private static double value(Campaign campaign, Impression impression) {
+    double rate = impression.clickRate();
+    return campaign.valuePerClick() * (Double.isNaN(rate) ? campaign.clickRate() : rate);
+  }
+
+  private static double multiplier(Slot slot, Campaign campaign) {
+    return Double.isNaN(slot.multiplier) ? campaign.startMultiplier() : slot.multiplier;
+  }
+
+  /** What the campaign would bid if money were at hand, in whole nanos. */
+  private static long wanted(Slot slot, Campaign campaign, Impression impression) {
+    double bid = slot.rule.bid(value(campaign, impression), multiplier(slot, campaign));
+    return Math.min(campaign.maxBidNanos(), Money.floorNanos(bid));
+  }
+
+  /** What of it a lease covers. */
+  private long covered(Slot slot, long wanted) {
+    if (wanted <= 0) {
+      return 0;
+    }
+    int place = slot.wallet.choose(wanted, nowMillis, config.clockSkewMillis());
+    return place < 0 ? 0 : Math.min(wanted, slot.wallet.balanceAt(place));
+  }
+
+  private @Nullable Reason objection(long wanted, long covered, long floor) {
+    if (wanted <= 0) {
+      return Reason.NO_VALUE;
+    }
+    if (floor == Impression.FLOOR_UNKNOWN) {
+      return Reason.CURRENCY_UNKNOWN;
+    }
+    if (wanted < floor) {
+      return Reason.BELOW_FLOOR;
+    }
+    if (covered < Math.max(1, floor)) {
+      boolean silent = nowMillis - lastControlMillis > config.leaseLifetimeMillis();
+      return silent ? Reason.PACING_SILENT : Reason.LEASE_EMPTY;
+    }
+    return null;
+  }
+
+  private static boolean beats(Slot slot, long amount, @Nullable Slot best, long bestAmount) {
+    return best == null
+        || amount > bestAmount
+        || (amount == bestAmount && slot.id.compareTo(best.id) < 0);
+  }
+
+  private void offer(
+      Slot slot, long amount, BidRequest request, Impression impression, Offer offer) {
+    Campaign campaign = slot.campaign;
+    Admission admission = slot.admission;
+    if (campaign == null || admission == null) {
+      throw new IllegalStateException("campaign " + slot.id + " is gone while it is decided on");
+    }
+    slot.lastRequest = requestCount;
+    int place = slot.wallet.choose(amount, nowMillis, config.clockSkewMillis());
+    offer.impression = impression;
+    offer.campaign = campaign;
+    offer.creative = admission.creative();
+    offer.deal = admission.deal();
+    offer.amountNanos = amount;
+    offer.leaseId = slot.wallet.idAt(place);
+    offer.day = slot.wallet.dayAt(place);
+    offer.deadlineMillis = Math.min(request.deadlineMillis(), slot.wallet.expiryAt(place));
+    offer.epoch = slot.epoch;
+    offer.value = value(campaign, impression);
+    offer.multiplier = multiplier(slot, campaign);
+    offer.counted = campaign.targeting().frequencyCap() != null && request.user() != null;
+    offer.userKey = userKey;
+    slot.wallet.take(place, amount);
+    if (offer.counted) {
+      frequency.pend(userKey, admission.campaignKey(), nowMillis);
+    }
+  }
+
+  private Slot slot(String id) {
+    Slot slot = byId.get(id);
+    if (slot == null) {
+      slot = new Slot(slots.size(), id);
+      slots.add(slot);
+      byId.put(id, slot);
+    }
+    return slot;
+  }
+}

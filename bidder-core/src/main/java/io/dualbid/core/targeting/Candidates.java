@@ -1,0 +1,45 @@
+package io.dualbid.core.targeting;
+
+import java.util.Arrays;
+
+/**
+ * The campaigns found for one impression, by rising slot. The caller owns it and hands it in again,
+ * so that finding allocates nothing.
+ */
+public final class Candidates {
+  // Slot in the upper half, creative in the lower, so that sorting one array sorts both.
+  private long[] found = new long[16];
+  private int size;
+
+  /** Number of candidates. */
+  public int size() {
+    return size;
+  }
+
+  /** The slot of candidate {@code i}. */
+  public int slot(int i) {
+    return (int) (found[i] >>> 32);
+  }
+
+  /** Index of the first creative of candidate {@code i} that fits. */
+  public int creative(int i) {
+    return (int) found[i];
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  void add(int slot, int creative) {
+    if (size == found.length) {
+      found = Arrays.copyOf(found, 2 * size);
+    }
+    found[size++] = (long) slot << 32 | creative;
+  }
+
+  void sort() {
+    if (size > 1) {
+      Arrays.sort(found, 0, size);
+    }
+  }
+}
