@@ -4,7 +4,8 @@ import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Hash;
 
 /**
- * How long notices take. Each delay is drawn evenly between its bounds by a function of (seed, bid).
+ * How long notices take. Each delay is drawn evenly between its bounds by a function of (seed,
+ * bid).
  *
  * @param noticeMinMillis shortest way of a win or loss notice
  * @param noticeMaxMillis longest
