@@ -1,5 +1,7 @@
 package io.dualbid.core.pacing;
 
+import java.io.Serializable;
+
 /**
  * The knobs of pacing, one set for all campaigns of an engine. Durations in milliseconds.
  *
@@ -28,7 +30,8 @@ public record PacingConfig(
     long clockSkewMillis,
     long winWindowMillis,
     long deduplicationMillis,
-    long livenessMillis) {
+    long livenessMillis)
+    implements Serializable {
   /** What is used where nothing is configured. */
   public static final PacingConfig DEFAULT =
       new PacingConfig(100, 0.3, 0.3, 200, 3_000, 1_000, 20, 10_000, 60_000, 1_000);

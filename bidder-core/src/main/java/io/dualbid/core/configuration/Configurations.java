@@ -1,0 +1,134 @@
+package io.dualbid.core.configuration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.core.model.Campaign;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads configuration: YAML files as operators write them, and campaigns as their topic holds them.
+ * Takes texts, not files: the core does no I/O. Thread safe.
+ */
+public final class Configurations {
+  private static final SchemaCheck ENGINE = new SchemaCheck("engine.schema.json");
+  private static final SchemaCheck CAMPAIGNS = new SchemaCheck("campaigns.schema.json");
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Configurations() {}
+
+  /**
+   * Reads {@code engine.yaml}.
+   *
+   * @param file its name, for messages
+   * @param environment value of an environment variable, or null where it is not set
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public static EngineConfig engine(
+      String file, String text, UnaryOperator<@Nullable String> environment) {
+    Document document = YamlParser.parse(file, text);
+    EngineConfig config = engine(document, environment);
+    document.requireFaultless();
+    if (config == null) {
+      throw new IllegalStateException("no configuration, yet no problem: " + file);
+    }
+    return config;
+  }
+
+  /**
+   * Reads {@code campaigns.yaml}.
+   *
+   * @param file its name, for messages
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public static List<Campaign> campaigns(String file, String text) {
+    Document document = YamlParser.parse(file, text);
+    List<Campaign> campaigns = campaigns(document);
+    document.requireFaultless();
+    return campaigns;
+  }
+
+  /**
+   * Everything that is wrong with a file of any kind; the kind is told by its top-level keys.
+   *
+   * @param file its name, for messages
+   * @param environment value of an environment variable, or null where it is not set
+   */
+  public static List<Problem> problems(
+      String file, String text, UnaryOperator<@Nullable String> environment) {
+    Document document = YamlParser.parse(file, text);
+    if (document.problems().isEmpty()) {
+      if (document.root().has("campaigns")) {
+        campaigns(document);
+      } else if (document.root().has("kafka") || document.root().has("account")) {
+        engine(document, environment);
+      } else {
+        document.problem(
+            new Document.Place(1, 1),
+            "",
+            "found neither 'campaigns' nor 'kafka' at the top",
+            "a file of campaigns or of engine settings");
+      }
+    }
+    return document.problems();
+  }
+
+  /** A campaign as its topic holds it: the keys of {@code campaigns.yaml} in JSON. */
+  public static byte[] toJson(Campaign campaign) {
+    try {
+      return JSON.writeValueAsBytes(CampaignWriter.write(campaign));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("campaign " + campaign.id() + " can't be written", e);
+    }
+  }
+
+  /**
+   * Reads a campaign as its topic holds it.
+   *
+   * @param name what to call it in messages
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public static Campaign campaign(String name, byte[] json) {
+    ObjectNode file = JsonNodeFactory.instance.objectNode();
+    try {
+      JsonNode node = JSON.readTree(json);
+      file.putArray("campaigns").add(node);
+    } catch (IOException e) {
+      String found = e instanceof JsonProcessingException p ? p.getOriginalMessage() : e.toString();
+      throw new ConfigurationException(
+          List.of(new Problem(name, 1, 1, "", "found " + found, "a campaign in JSON")));
+    }
+    Document document = Document.of(name, file);
+    List<Campaign> campaigns = campaigns(document);
+    document.requireFaultless();
+    return campaigns.get(0);
+  }
+
+  private static @Nullable EngineConfig engine(
+      Document document, UnaryOperator<@Nullable String> environment) {
+    if (!document.problems().isEmpty()) {
+      return null;
+    }
+    ENGINE.check(document);
+    return new EngineReader(environment).read(document);
+  }
+
+  private static List<Campaign> campaigns(Document document) {
+    if (!document.problems().isEmpty()) {
+      return List.of();
+    }
+    CAMPAIGNS.check(document);
+    return CampaignReader.readAll(document);
+  }
+}

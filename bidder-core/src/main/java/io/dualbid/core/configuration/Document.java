@@ -1,0 +1,95 @@
+package io.dualbid.core.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A parsed file: its tree, where each part of it stands, and what is wrong with it so far. */
+final class Document {
+  private static final Place START = new Place(1, 1);
+
+  private final String file;
+  private final Map<String, Place> keys = new HashMap<>();
+  private final Map<String, Place> values = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> told = new HashSet<>();
+  private JsonNode root = MissingNode.getInstance();
+
+  /** Line and column, both from 1. */
+  record Place(int line, int column) {}
+
+  Document(String file) {
+    this.file = file;
+  }
+
+  /** A document without places of its own: all its problems are told at its start. */
+  static Document of(String name, JsonNode root) {
+    Document document = new Document(name);
+    document.root = root;
+    return document;
+  }
+
+  String file() {
+    return file;
+  }
+
+  JsonNode root() {
+    return root;
+  }
+
+  void root(JsonNode node) {
+    root = node;
+  }
+
+  void place(String pointer, Place key, Place value) {
+    keys.put(pointer, key);
+    values.put(pointer, value);
+  }
+
+  /** Where the key of this value stands. */
+  Place key(String pointer) {
+    return keys.getOrDefault(pointer, START);
+  }
+
+  /** Where this value begins. */
+  Place value(String pointer) {
+    return values.getOrDefault(pointer, START);
+  }
+
+  /** Adds a problem; a second one at the same value is left out. */
+  void problem(Place place, String pointer, String found, String accepted) {
+    if (told.add(pointer)) {
+      problems.add(new Problem(file, place.line(), place.column(), pointer, found, accepted));
+    }
+  }
+
+  /** Whether there is a problem with this value or something within it. */
+  boolean hasProblemWithin(String pointer) {
+    String below = pointer + "/";
+    return told.stream().anyMatch(path -> path.equals(pointer) || path.startsWith(below));
+  }
+
+  /** What is wrong, in the order of the text. */
+  List<Problem> problems() {
+    List<Problem> sorted = new ArrayList<>(problems);
+    sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+    return sorted;
+  }
+
+  /**
+   * Refuses the document if anything is wrong with it.
+   *
+   * @throws ConfigurationException with all problems
+   */
+  void requireFaultless() {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems());
+    }
+  }
+}

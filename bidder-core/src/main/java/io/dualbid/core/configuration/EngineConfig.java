@@ -1,0 +1,156 @@
+package io.dualbid.core.configuration;
+
+import io.dualbid.core.pacing.PacingConfig;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code engine.yaml} says. Durations in milliseconds.
+ *
+ * @param account whose money it is
+ * @param kafka where the topics are
+ * @param bidding the bidding job
+ * @param pacing the rules of pacing
+ * @param pacingJob the pacing job
+ * @param state where state is kept
+ * @param metrics where meters are read
+ */
+public record EngineConfig(
+    Account account,
+    Kafka kafka,
+    Bidding bidding,
+    PacingConfig pacing,
+    PacingJob pacingJob,
+    State state,
+    Metrics metrics)
+    implements Serializable {
+
+  /**
+   * Whose money it is.
+   *
+   * @param currency ISO 4217 code; all budgets and bids are in it
+   * @param rates units of the account currency for one unit of another
+   * @param seat the seat that bids, or null
+   * @param answerTestRequests whether requests marked as tests are bid on
+   */
+  public record Account(
+      String currency,
+      Map<String, BigDecimal> rates,
+      @Nullable String seat,
+      boolean answerTestRequests)
+      implements Serializable {
+    public Account {
+      rates = new TreeMap<>(rates);
+    }
+  }
+
+  /**
+   * Where the topics are.
+   *
+   * @param bootstrap addresses of brokers
+   * @param properties further settings of all clients, secrets filled in
+   * @param creation how topics that are missing are created
+   * @param topics their names
+   */
+  public record Kafka(
+      String bootstrap, Map<String, String> properties, Creation creation, Topics topics)
+      implements Serializable {
+    public Kafka {
+      properties = new TreeMap<>(properties);
+    }
+
+    /** Names the settings without their values, which may be secret. */
+    @Override
+    public String toString() {
+      return "Kafka[" + bootstrap + ", " + properties.keySet() + ", " + topics + "]";
+    }
+  }
+
+  /**
+   * How topics that are missing are created.
+   *
+   * @param enabled whether they are; otherwise a missing topic is an error
+   * @param partitions number of partitions of requests, bids, no-bids and outcomes
+   * @param replication number of replicas
+   */
+  public record Creation(boolean enabled, int partitions, int replication)
+      implements Serializable {}
+
+  /**
+   * Names of the topics.
+   *
+   * @param bidRequests OpenRTB requests
+   * @param bids the journal of bids, with broker append time
+   * @param noBids requests without a bid, with the reason
+   * @param outcomes wins, losses, clicks and conversions, with broker append time
+   * @param campaigns definitions of campaigns, compacted
+   * @param pacing multipliers and ledgers, compacted
+   * @param leases money made out to bidding subtasks, transactional
+   * @param deadLetters what can't be read
+   */
+  public record Topics(
+      String bidRequests,
+      String bids,
+      String noBids,
+      String outcomes,
+      String campaigns,
+      String pacing,
+      String leases,
+      String deadLetters)
+      implements Serializable {
+    /** The names that the documentation uses. */
+    public static final Topics DEFAULT =
+        new Topics(
+            "bid-requests",
+            "bids",
+            "no-bids",
+            "outcomes",
+            "campaigns",
+            "pacing",
+            "leases",
+            "dead-letters");
+  }
+
+  /**
+   * The bidding job.
+   *
+   * @param parallelism number of subtasks
+   * @param defaultTmaxMillis time to answer where a request names none
+   * @param heartbeatMillis time between signs of life
+   * @param checkpointMillis time between checkpoints
+   * @param frequencyCounters width of the sketches that count impressions by user; a power of two
+   */
+  public record Bidding(
+      int parallelism,
+      int defaultTmaxMillis,
+      long heartbeatMillis,
+      long checkpointMillis,
+      int frequencyCounters)
+      implements Serializable {}
+
+  /**
+   * The pacing job.
+   *
+   * @param parallelism number of subtasks
+   * @param checkpointMillis time between checkpoints; leases travel with them
+   */
+  public record PacingJob(int parallelism, long checkpointMillis) implements Serializable {}
+
+  /**
+   * Where state is kept.
+   *
+   * @param checkpoints URI of a folder that all task managers reach, or null for the cluster's own
+   */
+  public record State(@Nullable String checkpoints) implements Serializable {}
+
+  /**
+   * Where meters are read.
+   *
+   * @param bind address to listen on
+   * @param port first port to try; 0 for none
+   */
+  public record Metrics(String bind, int port) implements Serializable {}
+}

@@ -1,0 +1,161 @@
+package io.dualbid.core.configuration;
+
+import io.dualbid.core.configuration.EngineConfig.Account;
+import io.dualbid.core.configuration.EngineConfig.Bidding;
+import io.dualbid.core.configuration.EngineConfig.Creation;
+import io.dualbid.core.configuration.EngineConfig.Kafka;
+import io.dualbid.core.configuration.EngineConfig.Metrics;
+import io.dualbid.core.configuration.EngineConfig.PacingJob;
+import io.dualbid.core.configuration.EngineConfig.State;
+import io.dualbid.core.configuration.EngineConfig.Topics;
+import io.dualbid.core.pacing.PacingConfig;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code engine.yaml}. The defaults are those of {@code engine.schema.json}. */
+final class EngineReader {
+  private static final Pattern SECRET = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
+
+  private final UnaryOperator<@Nullable String> environment;
+
+  /**
+   * A reader.
+   *
+   * @param environment value of an environment variable, or null
+   */
+  EngineReader(UnaryOperator<@Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  @Nullable EngineConfig read(Document document) {
+    Section root = new Section(document, "");
+    Account account = account(root.section("account"));
+    Kafka kafka = kafka(root.section("kafka"));
+    Bidding bidding = bidding(root.section("bidding"));
+    Section pacingSection = root.section("pacing");
+    PacingConfig pacing = pacing(pacingSection);
+    PacingJob job =
+        new PacingJob(
+            pacingSection.integer("parallelism", 2),
+            pacingSection.duration("checkpoint-interval", 100));
+    State state = new State(root.section("state").text("checkpoints"));
+    Section metrics = root.section("metrics");
+    Metrics endpoint = new Metrics(metrics.text("bind", "127.0.0.1"), metrics.integer("port", 0));
+    if (pacing == null || !document.problems().isEmpty()) {
+      return null;
+    }
+    return new EngineConfig(account, kafka, bidding, pacing, job, state, endpoint);
+  }
+
+  private static Account account(Section section) {
+    Map<String, BigDecimal> rates = new TreeMap<>();
+    Section table = section.section("rates");
+    for (String currency : section.map("rates").keySet()) {
+      rates.put(currency, table.decimal(currency, BigDecimal.ONE));
+    }
+    return new Account(
+        section.text("currency", "USD"),
+        rates,
+        section.text("seat"),
+        section.bool("answer-test-requests", false));
+  }
+
+  private Kafka kafka(Section section) {
+    Map<String, String> properties = new TreeMap<>();
+    Section given = section.section("properties");
+    section
+        .map("properties")
+        .forEach((name, value) -> properties.put(name, filled(given, name, value)));
+    Section creation = section.section("create-topics");
+    Section names = section.section("topics");
+    Topics standard = Topics.DEFAULT;
+    Topics topics =
+        new Topics(
+            names.text("bid-requests", standard.bidRequests()),
+            names.text("bids", standard.bids()),
+            names.text("no-bids", standard.noBids()),
+            names.text("outcomes", standard.outcomes()),
+            names.text("campaigns", standard.campaigns()),
+            names.text("pacing", standard.pacing()),
+            names.text("leases", standard.leases()),
+            names.text("dead-letters", standard.deadLetters()));
+    return new Kafka(
+        section.text("bootstrap", ""),
+        properties,
+        new Creation(
+            creation.bool("enabled", true),
+            creation.integer("partitions", 4),
+            creation.integer("replication", 1)),
+        topics);
+  }
+
+  /** Puts values of environment variables into a setting. Their values are never told. */
+  private String filled(Section section, String name, String value) {
+    Matcher matcher = SECRET.matcher(value);
+    StringBuilder result = new StringBuilder();
+    while (matcher.find()) {
+      String secret = environment.apply(matcher.group(1));
+      if (secret == null) {
+        section.problem(
+            name,
+            "found ${" + matcher.group(1) + "}, which is not set in the environment",
+            "the name of an environment variable that is set");
+      }
+      matcher.appendReplacement(result, Matcher.quoteReplacement(secret == null ? "" : secret));
+    }
+    return matcher.appendTail(result).toString();
+  }
+
+  private static Bidding bidding(Section section) {
+    int counters = section.integer("frequency-counters", 65_536);
+    if (Integer.bitCount(counters) != 1) {
+      section.problem(
+          "frequency-counters", "found " + counters, "a power of two from 1024 to 16777216");
+    }
+    return new Bidding(
+        section.integer("parallelism", 2),
+        (int) section.duration("default-tmax", 200),
+        section.duration("heartbeat", 50),
+        section.duration("checkpoint-interval", 1_000),
+        counters);
+  }
+
+  private static @Nullable PacingConfig pacing(Section section) {
+    PacingConfig standard = PacingConfig.DEFAULT;
+    Section step = section.section("step");
+    Section leases = section.section("leases");
+    long interval = leases.duration("interval", standard.leaseIntervalMillis());
+    long lifetime = leases.duration("lifetime", standard.leaseLifetimeMillis());
+    long skew = section.duration("clock-skew", standard.clockSkewMillis());
+    long window = section.duration("win-window", standard.winWindowMillis());
+    long memory = section.duration("deduplication", standard.deduplicationMillis());
+    if (lifetime <= interval + skew) {
+      leases.problem(
+          "lifetime",
+          "found " + lifetime + "ms",
+          "more than the lease interval and the clock skew together (" + (interval + skew) + "ms)");
+    }
+    if (memory < window) {
+      section.problem(
+          "deduplication", "found " + memory + "ms", "at least the win window (" + window + "ms)");
+    }
+    return section.make(
+        () ->
+            new PacingConfig(
+                section.duration("period", standard.periodMillis()),
+                step.number("adaptive", standard.adaptiveStep()),
+                step.number("age-cap", standard.ageCap()),
+                interval,
+                lifetime,
+                leases.duration("coverage", standard.leaseCoverageMillis()),
+                skew,
+                window,
+                memory,
+                section.duration("liveness", standard.livenessMillis())));
+  }
+}

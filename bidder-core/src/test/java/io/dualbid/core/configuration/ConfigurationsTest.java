@@ -1,0 +1,236 @@
+package io.dualbid.core.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Plan;
+import io.dualbid.core.pacing.PacingConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationsTest {
+  private static final Path CONFIG = Path.of("..", "config");
+
+  private static final String MINIMAL =
+      """
+      campaigns:
+        - id: a
+          advertiser: shop.example
+          budget: "10.5"
+          flight: { start: 2026-01-01T00:00:00Z, end: 2026-01-02T00:00:00Z }
+          value-per-click: 2
+          max-bid-cpm: "12.5"
+          creatives: [{ id: one, size: 300x250 }]
+      """;
+
+  private static List<Problem> problems(String text) {
+    return Configurations.problems("file.yaml", text, name -> null);
+  }
+
+  private static List<String> told(String text) {
+    return problems(text).stream().map(Problem::toString).toList();
+  }
+
+  private static EngineConfig engine(String text) {
+    return Configurations.engine("engine.yaml", text, name -> null);
+  }
+
+  @Test
+  void readsTheExamplesThatShipWithIt() throws IOException {
+    EngineConfig engine = engine(Files.readString(CONFIG.resolve("engine.yaml")));
+    assertThat(engine.kafka().bootstrap()).isEqualTo("localhost:9092");
+    assertThat(engine.pacing()).isEqualTo(PacingConfig.DEFAULT);
+    List<Campaign> campaigns =
+        Configurations.campaigns("c", Files.readString(CONFIG.resolve("campaigns.yaml")));
+    assertThat(campaigns)
+        .extracting(Campaign::id)
+        .containsExactly("brand-always-on", "spring-sale");
+    assertThat(campaigns.get(1).targeting().regions())
+        .containsExactlyInAnyOrder("USA-CA", "USA-NY");
+  }
+
+  @Test
+  void hasTheDefaultsThatTheSchemaTells() throws IOException {
+    JsonNode schema =
+        new ObjectMapper().readTree(CONFIG.resolve("schema/engine.schema.json").toFile());
+    StringBuilder all = new StringBuilder();
+    for (String section : List.of("account", "kafka", "bidding", "pacing", "metrics")) {
+      all.append(section).append(":\n");
+      if (section.equals("kafka")) {
+        all.append("  bootstrap: b:1\n");
+      }
+      writeDefaults(schema.path("properties").path(section), "  ", all);
+    }
+    assertThat(engine(all.toString())).isEqualTo(engine("kafka: { bootstrap: b:1 }"));
+  }
+
+  private static void writeDefaults(JsonNode schema, String indent, StringBuilder out) {
+    for (var property : schema.path("properties").properties()) {
+      if (property.getValue().has("default")) {
+        out.append(indent)
+            .append(property.getKey())
+            .append(": ")
+            .append(property.getValue().get("default"))
+            .append('\n');
+      } else if (property.getValue().path("properties").findValue("default") != null) {
+        out.append(indent).append(property.getKey()).append(":\n");
+        writeDefaults(property.getValue(), indent + "  ", out);
+      }
+    }
+  }
+
+  @Test
+  void readsMoneyExactlyAsItIsWritten() {
+    Campaign campaign = Configurations.campaigns("c", MINIMAL).get(0);
+    assertThat(campaign.budgetNanos()).isEqualTo(10_500_000_000L);
+    assertThat(campaign.maxBidNanos()).isEqualTo(12_500_000L);
+    assertThat(campaign.plan()).isEqualTo(Plan.EVEN);
+    assertThat(told(MINIMAL.replace("\"10.5\"", "0.1234567891")))
+        .containsExactly(
+            "file.yaml:4:13: found 0.1234567891; accepted: an amount with at most 9 decimals,"
+                + " below 9 billion");
+  }
+
+  @Test
+  void readsLocalTimesInTheZoneOfTheFlight() {
+    Campaign campaign =
+        Configurations.campaigns(
+                "c",
+                MINIMAL.replace(
+                    "start: 2026-01-01T00:00:00Z", "zone: Asia/Tokyo, start: 2026-01-01T00:00:00"))
+            .get(0);
+    assertThat(Instant.ofEpochMilli(campaign.flight().startMillis()))
+        .isEqualTo(Instant.parse("2025-12-31T15:00:00Z"));
+  }
+
+  @Test
+  void tellsAllProblemsAtOnceEachAtItsPlace() {
+    String text =
+        """
+        campaigns:
+          - id: a
+            advertiser: shop.example
+            budgett: "10"
+            flight: { start: 2026-01-02T00:00:00Z, end: 2026-01-01T00:00:00Z }
+            value-per-click: 0
+            max-bid-cpm: cheap
+            creatives: [{ id: one }]
+          - id: a
+            plan: evenly
+        """;
+    assertThat(told(text))
+        .contains(
+            "file.yaml:4:5: found the unknown key 'budgett'; accepted: 'budget' (did you mean"
+                + " that?); id, advertiser, categories, status, budget, daily-budget, flight, plan,"
+                + " traffic, objective, mirror, value-per-click, click-rate, max-bid-cpm,"
+                + " start-multiplier, creatives, targeting",
+            "file.yaml:2:5: found no 'budget'; accepted: budget: lifetime budget in account"
+                + " currency, such as \"1250.50\"",
+            "file.yaml:5:49: found an end before the start; accepted: a time after the start",
+            "file.yaml:6:22: found 0; accepted: value of one click in account currency, above 0,"
+                + " such as \"1.80\"",
+            "file.yaml:8:17: found a banner without a size; accepted: a size such as 300x250",
+            "file.yaml:9:9: found 'a', which is the id of campaign number 1 too; accepted: an id"
+                + " of its own for each campaign",
+            "file.yaml:10:11: found 'evenly'; accepted: even, front-loaded, asap or traffic (with"
+                + " a list 'traffic' beside it)");
+    assertThat(problems(text)).isSortedAccordingTo((a, b) -> a.line() - b.line());
+    assertThatThrownBy(() -> Configurations.campaigns("file.yaml", text))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("file.yaml:4:5");
+  }
+
+  @Test
+  void refusesWhatOnlyLooksLikeYaml() {
+    assertThat(told("a: [1,\n")).singleElement().asString().startsWith("file.yaml:2:1: found");
+    assertThat(told("kafka: 1\nkafka: 2"))
+        .contains("file.yaml:2:1: found the key 'kafka' again; accepted: each key once");
+    assertThat(told("kafka: !!java.io.File /etc")).isNotEmpty();
+    assertThat(told("")).isNotEmpty();
+    assertThat(told("--- 1\n--- 2")).isNotEmpty();
+    assertThat(told("a: &a [*a]")).isNotEmpty();
+  }
+
+  @Test
+  void refusesAliasesThatGrowWithoutBound() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 12; i++) {
+      bomb.append("a").append(i).append(": &a").append(i).append(" [");
+      bomb.append(("*a" + (i - 1) + ", ").repeat(9)).append("x]\n");
+    }
+    assertThat(told(bomb.toString()))
+        .singleElement()
+        .asString()
+        .contains("found too many values, with aliases written out");
+  }
+
+  @Test
+  void keepsWordsThatOldYamlTookForOtherThings() {
+    Campaign campaign =
+        Configurations.campaigns(
+                "c",
+                MINIMAL.replace(
+                    "value-per-click: 2",
+                    "value-per-click: 2\n    targeting: { countries: [NOR], segments: {any-of: [no,"
+                        + " 12:30]} }"))
+            .get(0);
+    assertThat(campaign.targeting().anySegments()).containsExactlyInAnyOrder("no", "12:30");
+  }
+
+  @Test
+  void fillsSecretsInAndNeverTellsThem() {
+    String text =
+        """
+        kafka:
+          bootstrap: b:1
+          properties: { sasl.jaas.config: 'password="${PASSWORD}"' }
+        """;
+    EngineConfig engine =
+        Configurations.engine("e", text, name -> name.equals("PASSWORD") ? "s3cr$t" : null);
+    assertThat(engine.kafka().properties())
+        .containsEntry("sasl.jaas.config", "password=\"s3cr$t\"");
+    assertThat(engine.toString()).doesNotContain("s3cr$t");
+    ConfigurationException e =
+        catchThrowableOfType(ConfigurationException.class, () -> engine(text));
+    assertThat(e).hasMessageContaining("engine.yaml:3:35: found ${PASSWORD}, which is not set");
+  }
+
+  @Test
+  void refusesSettingsThatContradictEachOther() {
+    String text =
+        """
+        kafka: { bootstrap: b:1 }
+        pacing:
+          deduplication: 1s
+          leases: { interval: 5s }
+        """;
+    assertThat(told(text))
+        .containsExactly(
+            "file.yaml:3:18: found 1000ms; accepted: at least the win window (10000ms)",
+            "file.yaml:4:11: found 3000ms; accepted: more than the lease interval and the clock"
+                + " skew together (5020ms)");
+  }
+
+  @Test
+  void readsBackWhatItWritesForTheTopic() throws IOException {
+    String text = Files.readString(CONFIG.resolve("campaigns.yaml"));
+    for (Campaign campaign : Configurations.campaigns("c", text)) {
+      byte[] json = Configurations.toJson(campaign);
+      assertThat(Configurations.campaign("topic", json)).isEqualTo(campaign);
+    }
+    assertThatThrownBy(
+            () -> Configurations.campaign("topic", "{\"id\":".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> Configurations.campaign("topic", "3".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(ConfigurationException.class);
+  }
+}
