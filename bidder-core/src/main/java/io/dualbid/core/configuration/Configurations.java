@@ -100,6 +100,22 @@ public final class Configurations {
    * @throws ConfigurationException with everything that is wrong
    */
   public static Campaign campaign(String name, byte[] json) {
+    Document document = document(name, json);
+    CAMPAIGNS.check(document);
+    return only(document);
+  }
+
+  /**
+   * Reads a campaign that was accepted before, as from saved state: what the schema says today is
+   * not asked again.
+   *
+   * @throws ConfigurationException if it can't be understood all the same
+   */
+  public static Campaign acceptedCampaign(byte[] json) {
+    return only(document("saved campaign", json));
+  }
+
+  private static Document document(String name, byte[] json) {
     ObjectNode file = JsonNodeFactory.instance.objectNode();
     try {
       JsonNode node = JSON.readTree(json);
@@ -109,8 +125,11 @@ public final class Configurations {
       throw new ConfigurationException(
           List.of(new Problem(name, 1, 1, "", "found " + found, "a campaign in JSON")));
     }
-    Document document = Document.of(name, file);
-    List<Campaign> campaigns = campaigns(document);
+    return Document.of(name, file);
+  }
+
+  private static Campaign only(Document document) {
+    List<Campaign> campaigns = CampaignReader.readAll(document);
     document.requireFaultless();
     return campaigns.get(0);
   }

@@ -1,0 +1,162 @@
+package io.dualbid.stream.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dualbid.core.configuration.EngineConfig.Account;
+import io.dualbid.core.engine.Offer;
+import io.dualbid.core.model.Bid;
+import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.BidRequest;
+import io.dualbid.core.model.Creative;
+import io.dualbid.core.model.Deal;
+import java.io.IOException;
+
+/**
+ * Bids as OpenRTB bid responses, one bid a record; what the ledgers need is in {@code
+ * seatbid[0].bid[0].ext.dualbid}.
+ *
+ * @see "IAB Tech Lab: OpenRTB 2.6, section 4.2"
+ */
+public final class BidCodec {
+  private final Currencies currencies;
+  private final String seat;
+
+  /** A codec for bids of this account. */
+  public BidCodec(Account account) {
+    currencies = new Currencies(account);
+    String own = account.seat();
+    seat = own == null ? "" : own;
+  }
+
+  /**
+   * The response that makes an offer.
+   *
+   * @param subtask who decided
+   * @param decidedMillis when
+   */
+  public byte[] encode(
+      BidRequest request, Offer offer, int subtask, long decidedMillis, RequestPlace place) {
+    String currency = request.responseCurrency();
+    if (currency == null) {
+      throw new IllegalStateException("an offer without a currency: request " + request.id());
+    }
+    Bid bid = offer.toBid(request.id(), subtask, decidedMillis);
+    return Json.object(
+        out -> {
+          out.writeStringField("id", bid.requestId());
+          out.writeStringField("cur", currency);
+          out.writeArrayFieldStart("seatbid");
+          out.writeStartObject();
+          if (!seat.isEmpty()) {
+            out.writeStringField("seat", seat);
+          }
+          out.writeArrayFieldStart("bid");
+          out.writeStartObject();
+          out.writeStringField("id", bid.id().toString());
+          out.writeStringField("impid", bid.impressionId());
+          out.writeNumberField("price", currencies.cpm(bid.amountNanos(), currency));
+          writeAd(out, offer);
+          out.writeObjectFieldStart("ext");
+          out.writeObjectFieldStart("dualbid");
+          writeLedgerFields(out, bid, place);
+          out.writeEndObject();
+          out.writeEndObject();
+          out.writeEndObject();
+          out.writeEndArray();
+          out.writeEndObject();
+          out.writeEndArray();
+        });
+  }
+
+  private static void writeAd(JsonGenerator out, Offer offer) throws IOException {
+    Creative creative = offer.creative();
+    out.writeStringField("cid", offer.campaign().id());
+    out.writeStringField("crid", creative.id());
+    out.writeArrayFieldStart("adomain");
+    out.writeString(offer.campaign().advertiserDomain());
+    out.writeEndArray();
+    if (!offer.campaign().categories().isEmpty()) {
+      out.writeArrayFieldStart("cat");
+      for (String category : offer.campaign().categories()) {
+        out.writeString(category);
+      }
+      out.writeEndArray();
+    }
+    Deal deal = offer.deal();
+    if (deal != null) {
+      out.writeStringField("dealid", deal.id());
+    }
+    if (creative.size().width() > 0) {
+      out.writeNumberField("w", creative.size().width());
+      out.writeNumberField("h", creative.size().height());
+    }
+    out.writeNumberField(
+        "mtype",
+        switch (creative.type()) {
+          case BANNER -> 1;
+          case VIDEO -> 2;
+          case AUDIO -> 3;
+          case NATIVE -> 4;
+        });
+  }
+
+  private static void writeLedgerFields(JsonGenerator out, Bid bid, RequestPlace place)
+      throws IOException {
+    out.writeNumberField("reserved_nanos", bid.amountNanos());
+    out.writeNumberField("lease", bid.leaseId());
+    out.writeNumberField("day", bid.day());
+    out.writeNumberField("subtask", bid.subtask());
+    out.writeNumberField("deadline", bid.deadlineMillis());
+    out.writeNumberField("decided", bid.decidedMillis());
+    out.writeNumberField("epoch", bid.epoch());
+    out.writeNumberField("value", bid.value());
+    out.writeNumberField("multiplier", bid.multiplier());
+    Long userKey = bid.userKey();
+    if (userKey != null) {
+      out.writeStringField("user_key", Long.toHexString(userKey));
+    }
+    out.writeObjectFieldStart("request");
+    out.writeNumberField("partition", place.partition());
+    out.writeNumberField("offset", place.offset());
+    out.writeEndObject();
+  }
+
+  /** The bid of a response. */
+  static Bid decode(JsonNode response) throws UnreadableRecord {
+    JsonNode node = response.path("seatbid").path(0).path("bid").path(0);
+    JsonNode own = node.path("ext").path("dualbid");
+    try {
+      return new Bid(
+          BidId.parse(Json.text(node, "id")),
+          Json.text(response, "id"),
+          Json.text(node, "impid"),
+          Json.text(node, "cid"),
+          Json.text(node, "crid"),
+          Json.whole(own, "reserved_nanos"),
+          Json.whole(own, "lease"),
+          Json.whole(own, "day"),
+          (int) Json.whole(own, "subtask"),
+          Json.whole(own, "deadline"),
+          Json.whole(own, "decided"),
+          Json.whole(own, "epoch"),
+          Json.number(own, "value", 0),
+          Json.number(own, "multiplier", 0),
+          Json.bits(own, "user_key"));
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: a bid as written");
+    }
+  }
+
+  /** Which request a response answers. */
+  static RequestPlace place(JsonNode response) {
+    JsonNode bid = response.path("seatbid").path(0).path("bid").path(0);
+    return placeWithin(bid.path("ext").path("dualbid"));
+  }
+
+  static RequestPlace placeWithin(JsonNode own) {
+    JsonNode place = own.path("request");
+    return place.path("partition").isInt()
+        ? new RequestPlace(place.path("partition").asInt(), place.path("offset").asLong())
+        : RequestPlace.UNKNOWN;
+  }
+}

@@ -1,0 +1,42 @@
+package io.dualbid.stream.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dualbid.core.model.Lease;
+import org.jspecify.annotations.Nullable;
+
+/** Leases. */
+public final class LeaseCodec {
+  private LeaseCodec() {}
+
+  /** A lease as a record. */
+  public static byte[] encode(Lease lease) {
+    return Json.object(
+        out -> {
+          out.writeNumberField("lease", lease.id());
+          out.writeStringField("campaign", lease.campaign());
+          out.writeStringField("incarnation", Long.toHexString(lease.incarnation()));
+          out.writeNumberField("subtask", lease.subtask());
+          out.writeNumberField("amount_nanos", lease.amountNanos());
+          out.writeNumberField("day", lease.day());
+          out.writeNumberField("expiry", lease.expiryMillis());
+        });
+  }
+
+  /** Reads a lease. */
+  public static Lease decode(byte @Nullable [] value) throws UnreadableRecord {
+    JsonNode node = Json.parse(value);
+    Long incarnation = Json.bits(node, "incarnation");
+    try {
+      return new Lease(
+          Json.whole(node, "lease"),
+          Json.text(node, "campaign"),
+          incarnation == null ? 0 : incarnation,
+          (int) Json.whole(node, "subtask"),
+          Json.whole(node, "amount_nanos"),
+          Json.whole(node, "day"),
+          Json.whole(node, "expiry"));
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: a lease");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.dualbid.stream.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.Outcome.Kind;
+
+/** Wins, losses, clicks and conversions. Prices are CPM in account currency. */
+public final class OutcomeCodec {
+  private OutcomeCodec() {}
+
+  /** An outcome as a record. */
+  public static byte[] encode(Outcome outcome) {
+    return Json.object(
+        out -> {
+          out.writeStringField("id", outcome.id());
+          out.writeStringField("type", outcome.kind().label());
+          out.writeStringField("bid", outcome.bidId().toString());
+          out.writeStringField("campaign", outcome.campaign());
+          out.writeNumberField("time", outcome.timeMillis());
+          if (outcome.kind() == Kind.WIN) {
+            out.writeNumberField("price", Money.cpm(outcome.priceNanos()));
+          }
+          if (outcome.value() > 0) {
+            out.writeNumberField("value", outcome.value());
+          }
+          Long userKey = outcome.userKey();
+          if (userKey != null) {
+            out.writeStringField("user_key", Long.toHexString(userKey));
+          }
+        });
+  }
+
+  static Outcome decode(JsonNode node) throws UnreadableRecord {
+    try {
+      Kind kind = kind(Json.text(node, "type"));
+      return new Outcome(
+          Json.text(node, "id"),
+          kind,
+          BidId.parse(Json.text(node, "bid")),
+          Json.text(node, "campaign"),
+          Json.whole(node, "time"),
+          kind == Kind.WIN ? price(node) : 0,
+          Json.number(node, "value", 0),
+          Json.bits(node, "user_key"));
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: an outcome");
+    }
+  }
+
+  private static Kind kind(String label) throws UnreadableRecord {
+    for (Kind kind : Kind.values()) {
+      if (kind.label().equals(label)) {
+        return kind;
+      }
+    }
+    throw new UnreadableRecord(
+        "found the type '" + label + "'; accepted: win, loss, click or conversion");
+  }
+
+  private static long price(JsonNode node) throws UnreadableRecord {
+    JsonNode price = node.path("price");
+    if (price.isNumber() && price.decimalValue().signum() >= 0) {
+      var decimal = price.decimalValue();
+      if (Math.abs((long) decimal.precision() - decimal.scale()) <= 18) {
+        try {
+          return Money.nanosOfCpm(decimal);
+        } catch (ArithmeticException e) {
+          throw unusable();
+        }
+      }
+    }
+    throw unusable();
+  }
+
+  private static UnreadableRecord unusable() {
+    return new UnreadableRecord(
+        "found no usable 'price'; accepted: a CPM price in account currency, at least 0");
+  }
+}

@@ -1,0 +1,110 @@
+package io.dualbid.stream.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PacingUpdate.Position;
+import io.dualbid.core.model.PacingUpdate.State;
+import io.dualbid.core.model.PacingUpdate.Totals;
+import org.jspecify.annotations.Nullable;
+
+/** Multipliers and ledgers. */
+public final class PacingUpdateCodec {
+  private PacingUpdateCodec() {}
+
+  /** An update as a record. */
+  public static byte[] encode(PacingUpdate update) {
+    LedgerSummary ledger = update.ledger();
+    Totals totals = update.totals();
+    return Json.object(
+        out -> {
+          out.writeStringField("campaign", update.campaign());
+          out.writeNumberField("epoch", update.epoch());
+          out.writeStringField("state", update.state().label());
+          if (!Double.isNaN(update.multiplier())) {
+            out.writeNumberField("multiplier", update.multiplier());
+          }
+          out.writeObjectFieldStart("ledger");
+          out.writeNumberField("budget_nanos", ledger.budgetNanos());
+          out.writeNumberField("ceiling_nanos", ledger.ceilingNanos());
+          out.writeNumberField("spent_nanos", ledger.spentNanos());
+          out.writeNumberField("reserved_nanos", ledger.reservedNanos());
+          out.writeNumberField("leased_nanos", ledger.leasedNanos());
+          out.writeEndObject();
+          out.writeObjectFieldStart("position");
+          out.writeNumberField("bids", update.position().bids());
+          out.writeNumberField("outcomes", update.position().outcomes());
+          out.writeEndObject();
+          out.writeObjectFieldStart("totals");
+          out.writeNumberField("bids", totals.bids());
+          out.writeNumberField("late_bids", totals.lateBids());
+          out.writeNumberField("duplicate_bids", totals.duplicateBids());
+          out.writeNumberField("wins", totals.wins());
+          out.writeNumberField("losses", totals.losses());
+          out.writeNumberField("expired", totals.expired());
+          out.writeNumberField("late_wins", totals.lateWins());
+          out.writeNumberField("duplicates", totals.duplicates());
+          out.writeNumberField("unmatched", totals.unmatched());
+          out.writeNumberField("disputed", totals.disputed());
+          out.writeNumberField("clicks", totals.clicks());
+          out.writeNumberField("conversions", totals.conversions());
+          out.writeNumberField("value", totals.value());
+          out.writeNumberField("realised_value", totals.realisedValue());
+          out.writeNumberField("planned_nanos", totals.plannedNanos());
+          out.writeNumberField("feedback_age_ms", totals.feedbackAgeMillis());
+          out.writeEndObject();
+          String problem = update.problem();
+          if (problem != null) {
+            out.writeStringField("problem", problem);
+          }
+        });
+  }
+
+  /** Reads an update. */
+  public static PacingUpdate decode(byte @Nullable [] value) throws UnreadableRecord {
+    JsonNode node = Json.parse(value);
+    JsonNode ledger = node.path("ledger");
+    JsonNode position = node.path("position");
+    JsonNode totals = node.path("totals");
+    JsonNode problem = node.path("problem");
+    return new PacingUpdate(
+        Json.text(node, "campaign"),
+        Json.whole(node, "epoch"),
+        state(Json.text(node, "state")),
+        Json.number(node, "multiplier", Double.NaN),
+        new LedgerSummary(
+            Json.whole(ledger, "budget_nanos"),
+            Json.whole(ledger, "ceiling_nanos"),
+            Json.whole(ledger, "spent_nanos"),
+            Json.whole(ledger, "reserved_nanos"),
+            Json.whole(ledger, "leased_nanos")),
+        new Position(position.path("bids").asLong(-1), position.path("outcomes").asLong(-1)),
+        new Totals(
+            totals.path("bids").asLong(),
+            totals.path("late_bids").asLong(),
+            totals.path("duplicate_bids").asLong(),
+            totals.path("wins").asLong(),
+            totals.path("losses").asLong(),
+            totals.path("expired").asLong(),
+            totals.path("late_wins").asLong(),
+            totals.path("duplicates").asLong(),
+            totals.path("unmatched").asLong(),
+            totals.path("disputed").asLong(),
+            totals.path("clicks").asLong(),
+            totals.path("conversions").asLong(),
+            totals.path("value").asDouble(),
+            totals.path("realised_value").asDouble(),
+            totals.path("planned_nanos").asLong(),
+            totals.path("feedback_age_ms").asDouble()),
+        problem.isTextual() ? problem.asText() : null);
+  }
+
+  private static State state(String label) throws UnreadableRecord {
+    for (State state : State.values()) {
+      if (state.label().equals(label)) {
+        return state;
+      }
+    }
+    throw new UnreadableRecord("found the state '" + label + "'; accepted: a state of pacing");
+  }
+}
