@@ -1,5 +1,8 @@
 package io.dualbid.stream.kafka;
 
+import io.dualbid.core.configuration.EngineConfig;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -9,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -26,6 +30,11 @@ public record KafkaClients(String bootstrap, Map<String, String> properties) {
 
   public KafkaClients {
     properties = Map.copyOf(properties);
+  }
+
+  /** How the clients of an engine reach its cluster. */
+  public static KafkaClients of(EngineConfig engine) {
+    return new KafkaClients(engine.kafka().bootstrap(), engine.kafka().properties());
   }
 
   /** Settings of a consumer. */
@@ -71,6 +80,17 @@ public record KafkaClients(String bootstrap, Map<String, String> properties) {
   /** An administrator. */
   public Admin newAdmin() {
     return Admin.create(base());
+  }
+
+  /** Whether anything was ever written to a topic, even if it is gone since. */
+  public boolean everWritten(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = newConsumer()) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      consumer
+          .partitionsFor(topic)
+          .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+      return consumer.endOffsets(partitions).values().stream().anyMatch(end -> end > 0);
+    }
   }
 
   private Properties base() {

@@ -1,0 +1,306 @@
+package io.dualbid.stream.pacing;
+
+import io.dualbid.core.configuration.ConfigurationException;
+import io.dualbid.core.configuration.Configurations;
+import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.core.engine.Pacer;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.pacing.LivingSubtasks;
+import io.dualbid.core.pacing.PacingConfig;
+import io.dualbid.stream.codec.DeadLetterCodec;
+import io.dualbid.stream.codec.LeaseCodec;
+import io.dualbid.stream.codec.PacingUpdateCodec;
+import io.dualbid.stream.kafka.KafkaClients;
+import io.dualbid.stream.metrics.EngineMetrics;
+import io.dualbid.stream.metrics.MetricsEndpoint;
+import io.dualbid.stream.record.JournalRecord;
+import io.dualbid.stream.record.JournalRecord.Beat;
+import io.dualbid.stream.record.JournalRecord.Defined;
+import io.dualbid.stream.record.JournalRecord.Issued;
+import io.dualbid.stream.record.JournalRecord.Learned;
+import io.dualbid.stream.record.OutRecord;
+import io.dualbid.stream.record.RawRecord;
+import io.dualbid.stream.record.RecordType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the records of the journal to the {@link Pacer} of their campaign and its answers on:
+ * multipliers and ledgers at once on the main output, leases on {@link #LEASES}, from where they go
+ * out with the checkpoint.
+ *
+ * <p>First input: bids, outcomes and definitions, keyed by campaign. Second input: heartbeats,
+ * broadcast. Event time is the broker's append time of the journal; as it passes, pacers tick.
+ *
+ * <p>Pacers live as objects; at a checkpoint those that changed are written to keyed state, as
+ * bytes in their own versioned form. So a fold costs no serialisation, and state outlives any
+ * change of Flink's serializers.
+ */
+final class PacingOperator extends AbstractStreamOperator<OutRecord>
+    implements TwoInputStreamOperator<JournalRecord, JournalRecord, OutRecord> {
+  private static final long serialVersionUID = 1L;
+
+  /** Leases, to be written exactly once. */
+  static final OutputTag<OutRecord> LEASES = new OutputTag<>("leases", RecordType.OUT);
+
+  private static final ValueStateDescriptor<byte[]> PACER =
+      new ValueStateDescriptor<>("pacer", BytePrimitiveArraySerializer.INSTANCE);
+  private static final ListStateDescriptor<Long> LIFE =
+      new ListStateDescriptor<>("life", LongSerializer.INSTANCE);
+
+  private final EngineConfig engine;
+
+  // Set by initializeState and open, before any record comes.
+  private transient PacingConfig pacing;
+  private transient EngineConfig.Topics topics;
+  private transient EngineMetrics meters;
+  private transient LivingSubtasks subtasks;
+  private transient TickQueue queue;
+  private transient ValueState<byte[]> state;
+  private transient ListState<Long> life;
+  private transient Answers answers;
+  private transient long bornMillis;
+  private transient long recoverUntilMillis;
+
+  @SuppressWarnings("NullAway.Init") // the transient fields are set by initializeState
+  PacingOperator(EngineConfig engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    pacing = engine.pacing();
+    topics = engine.kafka().topics();
+    meters = MetricsEndpoint.shared(engine.metrics().bind(), engine.metrics().port());
+    subtasks = new LivingSubtasks();
+    queue = new TickQueue();
+    answers = new Answers();
+    state = context.getKeyedStateStore().getState(PACER);
+    life = context.getOperatorStateStore().getUnionListState(LIFE);
+    if (context.isRestored()) {
+      restoreLife();
+      restorePacers();
+    } else {
+      beginLife();
+    }
+  }
+
+  /**
+   * A life of this state begins. Where leases were ever granted before, in a life whose state is
+   * lost, they may still be spent for their lifetime; until then nothing new may be.
+   */
+  private void beginLife() {
+    bornMillis = getProcessingTimeService().getCurrentProcessingTime();
+    boolean livedBefore = KafkaClients.of(engine).everWritten(topics.leases());
+    recoverUntilMillis =
+        livedBefore ? bornMillis + pacing.leaseLifetimeMillis() + pacing.clockSkewMillis() : 0;
+  }
+
+  private void restoreLife() throws Exception {
+    bornMillis = 0;
+    recoverUntilMillis = 0;
+    boolean born = true;
+    for (long time : life.get()) {
+      if (born) {
+        bornMillis = Math.max(bornMillis, time);
+      } else {
+        recoverUntilMillis = Math.max(recoverUntilMillis, time);
+      }
+      born = !born;
+    }
+  }
+
+  private void restorePacers() throws Exception {
+    List<String> ids;
+    try (var keys =
+        this.<String>getKeyedStateBackend().getKeys(PACER.getName(), VoidNamespace.INSTANCE)) {
+      ids = keys.toList();
+    }
+    for (String id : ids) {
+      setCurrentKey(id);
+      byte[] bytes = state.value();
+      if (bytes != null) {
+        queue.add(restored(id, bytes));
+      }
+    }
+  }
+
+  private TickQueue.Entry restored(String id, byte[] bytes) throws IOException {
+    byte[][] definition = new byte[1][];
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    Pacer pacer =
+        Pacer.read(
+            pacing,
+            in,
+            data -> {
+              definition[0] = new byte[data.readInt()];
+              data.readFully(definition[0]);
+              return Configurations.acceptedCampaign(definition[0]);
+            });
+    TickQueue.Entry entry = new TickQueue.Entry(id, pacer);
+    entry.definition = definition[0];
+    return entry;
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    for (TickQueue.Entry entry : queue.all()) {
+      if (entry.changed) {
+        setCurrentKey(entry.campaign);
+        state.update(bytes(entry));
+        entry.changed = false;
+      }
+    }
+    life.update(List.of(bornMillis, recoverUntilMillis));
+  }
+
+  private static byte[] bytes(TickQueue.Entry entry) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(4096);
+    entry.pacer.write(
+        out,
+        (campaign, data) -> {
+          byte[] definition = Objects.requireNonNull(entry.definition);
+          data.writeInt(definition.length);
+          data.write(definition);
+        });
+    return out.getCopyOfBuffer();
+  }
+
+  @Override
+  public void processElement1(StreamRecord<JournalRecord> element) {
+    JournalRecord record = element.getValue();
+    TickQueue.Entry entry = entry(record.campaign());
+    if (record instanceof Issued issued) {
+      entry.pacer.bid(issued.bid(), issued.appendMillis(), issued.offset());
+    } else if (record instanceof Learned learned) {
+      entry.pacer.outcome(learned.outcome(), learned.appendMillis(), learned.offset());
+    } else if (record instanceof Defined defined) {
+      define(entry, defined.raw());
+    }
+    entry.changed = true;
+    queue.wish(entry);
+  }
+
+  private TickQueue.Entry entry(String campaign) {
+    TickQueue.Entry entry = queue.find(campaign);
+    if (entry == null) {
+      entry =
+          new TickQueue.Entry(
+              campaign, new Pacer(campaign, pacing, bornMillis, recoverUntilMillis));
+      queue.add(entry);
+    }
+    return entry;
+  }
+
+  private void define(TickQueue.Entry entry, RawRecord raw) {
+    byte[] value = raw.value();
+    if (value == null) {
+      entry.pacer.remove();
+      LOG.info("campaign {} is withdrawn", entry.campaign);
+      return;
+    }
+    Campaign campaign;
+    try {
+      campaign = Configurations.campaign("campaign " + entry.campaign, value);
+    } catch (ConfigurationException e) {
+      unreadable(raw, e.getMessage());
+      return;
+    }
+    if (!campaign.id().equals(entry.campaign)) {
+      unreadable(raw, "found the id " + campaign.id() + "; accepted: the key of the record");
+      return;
+    }
+    entry.definition = value;
+    entry.pacer.define(campaign);
+    LOG.info("campaign {} is defined at offset {}", entry.campaign, raw.offset());
+  }
+
+  private void unreadable(RawRecord raw, @Nullable String reason) {
+    meters.pacingDeadLetter();
+    output.collect(
+        new StreamRecord<>(
+            DeadLetterCodec.record(topics.deadLetters(), raw, String.valueOf(reason))));
+  }
+
+  @Override
+  public void processElement2(StreamRecord<JournalRecord> element) {
+    if (element.getValue() instanceof Beat beat) {
+      subtasks.heard(beat.heartbeat(), beat.appendMillis());
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() != Long.MAX_VALUE) {
+      tick(mark.getTimestamp());
+    }
+    super.processWatermark(mark);
+  }
+
+  private void tick(long eventMillis) throws Exception {
+    for (TickQueue.Entry entry = queue.due(eventMillis);
+        entry != null;
+        entry = queue.due(eventMillis)) {
+      answers.campaign = entry.campaign;
+      entry.pacer.tick(eventMillis, subtasks, answers);
+      entry.changed = true;
+      if (entry.pacer.isForgettable()) {
+        queue.remove(entry);
+        setCurrentKey(entry.campaign);
+        state.clear();
+      } else {
+        queue.wish(entry);
+      }
+    }
+  }
+
+  /** Encodes what a pacer answers and hands it on. */
+  private final class Answers implements Pacer.Output {
+    private String campaign = "";
+
+    @Override
+    public void pacing(PacingUpdate update) {
+      meters.campaign(update);
+      output.collect(new StreamRecord<>(record(topics.pacing(), PacingUpdateCodec.encode(update))));
+    }
+
+    @Override
+    public void lease(Lease lease) {
+      meters.lease();
+      output.collect(LEASES, new StreamRecord<>(record(topics.leases(), LeaseCodec.encode(lease))));
+    }
+
+    @Override
+    public void feedbackAge(double millis) {
+      meters.feedbackAge(millis);
+    }
+
+    private OutRecord record(String topic, byte[] value) {
+      return new OutRecord(
+          topic, OutRecord.BY_KEY, campaign.getBytes(StandardCharsets.UTF_8), value);
+    }
+  }
+}
