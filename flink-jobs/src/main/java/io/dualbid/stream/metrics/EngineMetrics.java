@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -127,6 +128,21 @@ public final class EngineMetrics {
     if (update.problem() != null && (before == null || before.problem() == null)) {
       breaches.increment();
     }
+  }
+
+  /** Requests that were read. */
+  public long requestCount() {
+    return (long) requests.count();
+  }
+
+  /** A percentile of the time of decisions, in nanoseconds: 0.5, 0.9 or 0.99. */
+  public double decisionNanos(double percentile) {
+    for (ValueAtPercentile value : decisionNanos.takeSnapshot().percentileValues()) {
+      if (value.percentile() == percentile) {
+        return value.value();
+      }
+    }
+    throw new IllegalArgumentException("percentile must be 0.5, 0.9 or 0.99: " + percentile);
   }
 
   /** The registry, for readers of the meters within this JVM. */

@@ -1,8 +1,11 @@
 package io.dualbid.simulator.exchange;
 
+import io.dualbid.core.model.Bid;
+import io.dualbid.simulator.world.Auction;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 
 /** What an exchange has counted so far. Written by its threads, read by anybody. */
 public final class ExchangeStatistics {
@@ -17,6 +20,8 @@ public final class ExchangeStatistics {
   final AtomicLong conversions = new AtomicLong();
   final AtomicLong spendNanos = new AtomicLong();
   final AtomicLong unreadable = new AtomicLong();
+  final DoubleAdder value = new DoubleAdder();
+  final AtomicLong strange = new AtomicLong();
   final Map<String, CampaignStatistics> campaigns = new TreeMap<>();
 
   /** What one campaign won. */
@@ -103,10 +108,44 @@ public final class ExchangeStatistics {
     return unreadable.get();
   }
 
-  CampaignStatistics campaign(String id) {
+  /** Bids on requests that were never offered here, or too long ago. */
+  public long strange() {
+    return strange.get();
+  }
+
+  /** Repeated bids that came from another campaign than the first. */
+  public long superseded() {
+    return superseded.get();
+  }
+
+  /** A bid has won. */
+  void won(Bid bid, Auction auction) {
+    wins.incrementAndGet();
+    spendNanos.addAndGet(auction.priceNanos());
+    CampaignStatistics campaign = campaign(bid.campaign());
+    campaign.wins++;
+    campaign.spendNanos += auction.priceNanos();
+    campaign.value += bid.value();
+    value.add(bid.value());
+    if (auction.clicked()) {
+      clicks.incrementAndGet();
+      campaign.clicks++;
+    }
+    if (auction.converted()) {
+      conversions.incrementAndGet();
+      campaign.conversions++;
+    }
+  }
+
+  private CampaignStatistics campaign(String id) {
     synchronized (campaigns) {
       return campaigns.computeIfAbsent(id, unseen -> new CampaignStatistics());
     }
+  }
+
+  /** Expected value of all wins, as their bids stated it. */
+  public double value() {
+    return value.sum();
   }
 
   /** What each campaign won, by id; complete when the exchange has been closed. */

@@ -1,0 +1,75 @@
+package io.dualbid.simulator.audit;
+
+import io.dualbid.stream.codec.RequestPlace;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.roaringbitmap.longlong.Roaring64NavigableMap;
+
+/**
+ * Matches requests and answers one to one, by the place of the request in its topic: each is
+ * answered by bids, by a no-bid, or by a dead letter.
+ *
+ * <p>A request that was read again after a restart may have answers of several kinds: it counts by
+ * the best of them, and as answered again.
+ */
+final class Answers {
+  private final Map<Integer, Roaring64NavigableMap> bids = new HashMap<>();
+  private final Map<Integer, Roaring64NavigableMap> others = new HashMap<>();
+  private final Map<String, Long> noBids = new TreeMap<>();
+  private long requests;
+  private long bidRequests;
+  private long deadLetters;
+  private long answeredAgain;
+
+  void request() {
+    requests++;
+  }
+
+  /** A bid; a request may have several, on its impressions. To be told before other answers. */
+  void bid(RequestPlace place) {
+    if (add(bids, place)) {
+      bidRequests++;
+    }
+  }
+
+  void noBid(String reason, RequestPlace place) {
+    if (isFirst(place)) {
+      noBids.merge(reason, 1L, Long::sum);
+    }
+  }
+
+  void deadLetter(RequestPlace place) {
+    if (isFirst(place)) {
+      deadLetters++;
+    }
+  }
+
+  private boolean isFirst(RequestPlace place) {
+    Roaring64NavigableMap withBid = bids.get(place.partition());
+    boolean first = (withBid == null || !withBid.contains(place.offset())) && add(others, place);
+    answeredAgain += first ? 0 : 1;
+    return first;
+  }
+
+  private static boolean add(Map<Integer, Roaring64NavigableMap> seen, RequestPlace place) {
+    Roaring64NavigableMap offsets =
+        seen.computeIfAbsent(place.partition(), partition -> new Roaring64NavigableMap());
+    if (place.equals(RequestPlace.UNKNOWN) || offsets.contains(place.offset())) {
+      return false;
+    }
+    offsets.addLong(place.offset());
+    return true;
+  }
+
+  AuditReport.Accounting accounting() {
+    long declined = noBids.values().stream().mapToLong(Long::longValue).sum();
+    return new AuditReport.Accounting(
+        requests,
+        bidRequests,
+        noBids,
+        deadLetters,
+        requests - bidRequests - declined - deadLetters,
+        answeredAgain);
+  }
+}

@@ -1,0 +1,195 @@
+package io.dualbid.simulator.audit;
+
+import io.dualbid.core.configuration.ConfigurationException;
+import io.dualbid.core.configuration.Configurations;
+import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.core.configuration.EngineConfig.Topics;
+import io.dualbid.core.model.Lease;
+import io.dualbid.stream.codec.DeadLetterCodec;
+import io.dualbid.stream.codec.DeadLetterCodec.DeadLetter;
+import io.dualbid.stream.codec.JournalDecoder;
+import io.dualbid.stream.codec.LeaseCodec;
+import io.dualbid.stream.codec.NoBidCodec;
+import io.dualbid.stream.codec.NoBidCodec.NoBid;
+import io.dualbid.stream.codec.PacingUpdateCodec;
+import io.dualbid.stream.codec.UnreadableRecord;
+import io.dualbid.stream.kafka.KafkaClients;
+import io.dualbid.stream.record.JournalRecord;
+import io.dualbid.stream.record.JournalRecord.Issued;
+import io.dualbid.stream.record.JournalRecord.Learned;
+import io.dualbid.stream.record.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Folds the topics from their beginning and compares what was promised and charged with the ledgers
+ * that the engine has published.
+ *
+ * <p>Published ledgers are read first and say how far in the journal they reach, so an audit of a
+ * running system compares like with like.
+ */
+public final class Audit {
+  private final KafkaClients clients;
+  private final Topics topics;
+  private final JournalDecoder decoder;
+  private final long winWindowMillis;
+  private final Map<String, CampaignFold> campaigns = new TreeMap<>();
+  private final Map<LeaseKey, Lease> leases = new HashMap<>();
+  private final Answers answers = new Answers();
+  private final List<String> breaches = new ArrayList<>();
+  private long records;
+
+  /** Ids of leases are unique within their campaign. */
+  private record LeaseKey(String campaign, long id) {}
+
+  private Audit(EngineConfig engine) {
+    clients = KafkaClients.of(engine);
+    topics = engine.kafka().topics();
+    decoder = new JournalDecoder(topics);
+    winWindowMillis = engine.pacing().winWindowMillis() + engine.pacing().clockSkewMillis();
+  }
+
+  /** Audits the topics of an engine. */
+  public static AuditReport of(EngineConfig engine) {
+    return new Audit(engine).run();
+  }
+
+  private AuditReport run() {
+    records += TopicScan.read(clients, topics.pacing(), this::pacing);
+    records += TopicScan.read(clients, topics.campaigns(), this::definition);
+    records += TopicScan.read(clients, topics.bids(), this::bid);
+    records += TopicScan.read(clients, topics.outcomes(), this::outcome);
+    // Leases that cover the bids just read have been visible before them.
+    records += TopicScan.read(clients, topics.leases(), this::lease);
+    records += TopicScan.read(clients, topics.noBids(), this::noBid);
+    records += TopicScan.read(clients, topics.deadLetters(), this::deadLetter);
+    records += TopicScan.read(clients, topics.bidRequests(), request -> answers.request());
+    List<String> differences = new ArrayList<>();
+    long unmatched = 0;
+    long duplicates = 0;
+    long lateWins = 0;
+    for (CampaignFold fold : campaigns.values()) {
+      breaches.addAll(fold.breaches());
+      checkLeases(fold);
+      differences.addAll(fold.differences());
+      unmatched += fold.unmatched();
+      duplicates += fold.duplicates();
+      lateWins += fold.lateWins();
+    }
+    return new AuditReport(
+        records,
+        answers.accounting(),
+        campaigns,
+        breaches,
+        unmatched,
+        duplicates,
+        lateWins,
+        differences);
+  }
+
+  private CampaignFold fold(String id) {
+    return campaigns.computeIfAbsent(id, unseen -> new CampaignFold(unseen, winWindowMillis));
+  }
+
+  private void pacing(RawRecord raw) {
+    try {
+      var update = PacingUpdateCodec.decode(raw.value());
+      fold(update.campaign()).publish(update);
+    } catch (UnreadableRecord e) {
+      breaches.add(place(raw) + ": " + e.reason());
+    }
+  }
+
+  private void definition(RawRecord raw) {
+    byte[] value = raw.value();
+    byte[] key = raw.key();
+    if (value == null || key == null) {
+      return;
+    }
+    try {
+      String id = new String(key, StandardCharsets.UTF_8);
+      var campaign = Configurations.campaign(id, value);
+      if (campaign.id().equals(id)) {
+        fold(id).define(campaign);
+      }
+    } catch (ConfigurationException e) {
+      // Refused by the engine too, which has written a dead letter.
+      return;
+    }
+  }
+
+  private void bid(RawRecord raw) {
+    JournalRecord record = decoder.decode(raw);
+    if (record instanceof Issued issued) {
+      fold(record.campaign()).bid(issued.bid(), issued.offset(), issued.appendMillis());
+      answers.bid(JournalDecoder.place(raw));
+    }
+  }
+
+  private void outcome(RawRecord raw) {
+    JournalRecord record = decoder.decode(raw);
+    if (record instanceof Learned learned) {
+      fold(record.campaign()).outcome(learned.outcome(), learned.offset(), learned.appendMillis());
+    }
+  }
+
+  private void lease(RawRecord raw) {
+    try {
+      Lease lease = LeaseCodec.decode(raw.value());
+      Lease other = leases.put(new LeaseKey(lease.campaign(), lease.id()), lease);
+      if (other != null) {
+        breaches.add(lease.campaign() + ": lease " + lease.id() + " was made out twice");
+      }
+    } catch (UnreadableRecord e) {
+      breaches.add(place(raw) + ": " + e.reason());
+    }
+  }
+
+  /** Bids never draw more from a lease than it holds. */
+  private void checkLeases(CampaignFold fold) {
+    for (var entry : fold.drawnByLease().entrySet()) {
+      String id = fold.id();
+      Lease lease = leases.get(new LeaseKey(id, entry.getKey()));
+      if (lease == null) {
+        breaches.add(id + ": bids on lease " + entry.getKey() + ", which was never made out");
+      } else if (entry.getValue() > lease.amountNanos()) {
+        breaches.add(
+            id
+                + ": bids of "
+                + entry.getValue()
+                + " nanos on lease "
+                + lease.id()
+                + " of "
+                + lease.amountNanos());
+      }
+    }
+  }
+
+  private void noBid(RawRecord raw) {
+    try {
+      NoBid noBid = NoBidCodec.decode(raw.value());
+      answers.noBid(noBid.reason(), noBid.place());
+    } catch (UnreadableRecord e) {
+      breaches.add(place(raw) + ": " + e.reason());
+    }
+  }
+
+  private void deadLetter(RawRecord raw) {
+    try {
+      DeadLetter letter = DeadLetterCodec.decode(raw.value());
+      if (letter.topic().equals(topics.bidRequests())) {
+        answers.deadLetter(letter.place());
+      }
+    } catch (UnreadableRecord e) {
+      breaches.add(place(raw) + ": " + e.reason());
+    }
+  }
+
+  private static String place(RawRecord raw) {
+    return raw.topic() + "/" + raw.partition() + "/" + raw.offset();
+  }
+}

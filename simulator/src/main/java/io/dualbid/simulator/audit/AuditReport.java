@@ -1,0 +1,60 @@
+package io.dualbid.simulator.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an audit has found.
+ *
+ * @param records records read
+ * @param accounting requests and their answers
+ * @param campaigns what the journal says of each campaign, by id
+ * @param breaches rules broken, in words
+ * @param unmatched outcomes without a bid
+ * @param duplicates repeated bids and outcomes, which have no effect
+ * @param lateWins wins that came after their window
+ * @param differences where published ledgers differ from the journal, in words
+ */
+public record AuditReport(
+    long records,
+    Accounting accounting,
+    Map<String, CampaignFold> campaigns,
+    List<String> breaches,
+    long unmatched,
+    long duplicates,
+    long lateWins,
+    List<String> differences) {
+  public AuditReport {
+    campaigns = new TreeMap<>(campaigns);
+    breaches = List.copyOf(breaches);
+    differences = List.copyOf(differences);
+  }
+
+  /** Whether no rule is broken, every outcome has its bid, and every ledger tells the truth. */
+  public boolean isOk() {
+    return breaches.isEmpty() && differences.isEmpty() && unmatched == 0;
+  }
+
+  /**
+   * Requests and their answers.
+   *
+   * @param requests requests in the topic
+   * @param bids requests answered with at least one bid
+   * @param noBids requests answered without a bid, by reason
+   * @param deadLetters requests that can't be read
+   * @param unanswered requests without an answer, such as those still under way
+   * @param answeredAgain answers beyond the first, as after a restart
+   */
+  public record Accounting(
+      long requests,
+      long bids,
+      Map<String, Long> noBids,
+      long deadLetters,
+      long unanswered,
+      long answeredAgain) {
+    public Accounting {
+      noBids = new TreeMap<>(noBids);
+    }
+  }
+}

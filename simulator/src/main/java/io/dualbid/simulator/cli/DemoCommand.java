@@ -1,0 +1,111 @@
+package io.dualbid.simulator.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.simulator.play.ResultFiles;
+import io.dualbid.simulator.play.Scenario;
+import io.dualbid.stream.embedded.EmbeddedBroker;
+import io.dualbid.stream.embedded.EmbeddedCluster;
+import io.dualbid.stream.metrics.EngineMetrics;
+import io.dualbid.stream.metrics.MetricsEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Everything in one process: broker, jobs, exchange. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts a real Kafka broker, the bidding and pacing jobs on an embedded Flink cluster, and an"
+          + " exchange that plays against them; ends with a summary and an audit.",
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  dualbid demo --duration 20s",
+      "  dualbid demo --log 2997.txt.gz --format ipinyou --budget 393860 --rate 4000 --json",
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private ScenarioOptions options = new ScenarioOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Engine settings (YAML); the broker's address in them is replaced.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write summary.json, timeseries.csv and engine.yaml there.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "P",
+      description = "Serve meters for Prometheus at this port while it runs.")
+  private int metricsPort;
+
+  @SuppressWarnings("UnusedVariable") // accepted for scripts; there is no live page to leave out
+  @Option(names = "--no-console", hidden = true)
+  private boolean noConsole;
+
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Scenario scenario = options.scenario();
+    Path folder = out;
+    try (ResultFiles files = folder == null ? null : new ResultFiles(folder)) {
+      Console console = new Console(files);
+      console.say("starting a Kafka broker");
+      try (EmbeddedBroker broker = new EmbeddedBroker()) {
+        String text = text(broker.bootstrap());
+        EngineConfig engine = EngineFile.parse(text);
+        if (files != null) {
+          files.write("engine.yaml", text);
+        }
+        console.say("starting Flink with the bidding and pacing jobs");
+        try (EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedJobs.slots(engine))) {
+          EngineMetrics metrics = MetricsEndpoint.shared("127.0.0.1", metricsPort);
+          EmbeddedJobs jobs = EmbeddedJobs.start(cluster, engine, true, true);
+          jobs.awaitReady();
+          int status =
+              PlayRun.run(
+                  "demo",
+                  engine,
+                  scenario,
+                  json,
+                  console,
+                  files,
+                  metrics::requestCount,
+                  document -> addDecisionTime(document, metrics));
+          jobs.requireRunning();
+          return status;
+        }
+      }
+    }
+  }
+
+  private String text(String bootstrap) throws IOException {
+    Path file = config;
+    if (file == null) {
+      return EngineFile.demoText(bootstrap);
+    }
+    EngineConfig given = EngineFile.read(file);
+    return Files.readString(file).replace(given.kafka().bootstrap(), bootstrap);
+  }
+
+  private static void addDecisionTime(ObjectNode document, EngineMetrics metrics) {
+    ObjectNode micros = document.putObject("decision_micros");
+    micros.put("p50", metrics.decisionNanos(0.5) / 1_000);
+    micros.put("p99", metrics.decisionNanos(0.99) / 1_000);
+  }
+}

@@ -1,0 +1,40 @@
+package io.dualbid.simulator.cli;
+
+import io.dualbid.core.configuration.Configurations;
+import io.dualbid.core.configuration.EngineConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where engine settings come from. */
+final class EngineFile {
+  private EngineFile() {}
+
+  /** Reads a file. */
+  static EngineConfig read(Path file) throws IOException {
+    return Configurations.engine(file.toString(), Files.readString(file), System::getenv);
+  }
+
+  /** The text of the settings of the demo, for a broker at this address. */
+  static String demoText(String bootstrap) throws IOException {
+    try (InputStream in = EngineFile.class.getResourceAsStream("/demo-engine.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("demo-engine.yaml is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("BOOTSTRAP", bootstrap);
+    }
+  }
+
+  /** The settings that a text holds. */
+  static EngineConfig parse(String text) {
+    return Configurations.engine("demo-engine.yaml", text, System::getenv);
+  }
+
+  /** Settings for a cluster of which only the address is known. */
+  static EngineConfig at(String bootstrap) {
+    return Configurations.engine(
+        "--bootstrap", "kafka:\n  bootstrap: '" + bootstrap.replace("'", "''") + "'\n", n -> null);
+  }
+}

@@ -1,0 +1,372 @@
+package io.dualbid.simulator.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dualbid.core.configuration.Configurations;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Campaign.Mirror;
+import io.dualbid.core.model.Campaign.Objective;
+import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.Creative;
+import io.dualbid.core.model.Flight;
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Targeting;
+import io.dualbid.simulator.exchange.Delays;
+import io.dualbid.simulator.play.GeneratedCampaigns;
+import io.dualbid.simulator.play.Scenario;
+import io.dualbid.simulator.world.GeneratedWorld;
+import io.dualbid.simulator.world.IpinyouLog;
+import io.dualbid.simulator.world.IpinyouWorld;
+import io.dualbid.simulator.world.Landscape;
+import io.dualbid.simulator.world.RequestFileWorld;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is played: options that {@code demo} and {@code exchange} share. */
+final class ScenarioOptions {
+  /** Bids in the log's protocol are whole numbers from 0 to 300. */
+  private static final long HIGHEST_IPINYOU_BID = 300;
+
+  private static final double DEFAULT_RATE = 2_000;
+
+  /** Average budget of generated campaigns for each thousand requests and campaign. */
+  private static final double BUDGET_PER_THOUSAND_REQUESTS = 0.6;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "How long to play, such as 20s (default: 60s; with --log: the whole log).")
+  @Nullable Duration duration;
+
+  @Option(names = "--rate", paramLabel = "N", description = "Requests a second (default: 2000).")
+  double rate = DEFAULT_RATE;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Play real auctions from this log, plain or gzipped.")
+  @Nullable Path log;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Format of the log: ipinyou (lines of 'click price pctr').")
+  @Nullable String format;
+
+  @Option(
+      names = "--requests",
+      paramLabel = "FILE",
+      description =
+          "Take the requests from this file, one OpenRTB request a line, plain or gzipped;"
+              + " prices and clicks are generated.")
+  @Nullable Path requests;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "A..B",
+      description = "Play only these rows of the log, from 1.")
+  @Nullable String rows;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "X",
+      description = "Budget of the campaign in the log's currency; for ipinyou in price units.")
+  @Nullable BigDecimal budget;
+
+  @Option(
+      names = "--budget-fraction",
+      paramLabel = "F",
+      description =
+          "Budget as int(average cost per auction * F * rows), such as 1/16; the average from"
+              + " --campaign-info, or the log's own mean price.")
+  @Nullable String budgetFraction;
+
+  @Option(
+      names = "--campaign-info",
+      paramLabel = "FILE",
+      description =
+          "Training statistics of campaigns (JSON): average cost, and the starting multiplier.")
+  @Nullable Path campaignInfo;
+
+  @Option(
+      names = "--campaign",
+      paramLabel = "ID",
+      description = "The campaign within --campaign-info.")
+  @Nullable String campaign;
+
+  @Option(
+      names = "--start-multiplier",
+      paramLabel = "MU",
+      description = "The multiplier before any feedback.")
+  @Nullable Double startMultiplier;
+
+  @Option(
+      names = "--campaign-count",
+      paramLabel = "N",
+      description = "Number of generated campaigns (default: 50).")
+  int campaignCount = 50;
+
+  @Option(
+      names = "--campaigns",
+      paramLabel = "FILE",
+      description = "Play these campaigns (YAML) instead of generated ones; flights as they are.")
+  @Nullable Path campaigns;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of everything random (default: 1).")
+  long seed = 1;
+
+  @Option(
+      names = "--notice-delay",
+      paramLabel = "MIN..MAX",
+      description = "Delay of win and loss notices in milliseconds (default: 0..20).")
+  String noticeDelay = "0..20";
+
+  /** The scenario that the options describe. */
+  Scenario scenario() throws IOException {
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new WrongInput("--rate: found " + rate + "; accepted: a number above 0");
+    }
+    if (log != null && requests != null) {
+      throw new WrongInput("found both --log and --requests; accepted: one of them");
+    }
+    Path auctions = log;
+    return auctions != null ? fromLog(auctions) : generated();
+  }
+
+  private Delays delays() {
+    long[] bounds = range("--notice-delay", noticeDelay);
+    Delays s = Delays.SHORT;
+    return new Delays(
+        bounds[0],
+        bounds[1],
+        s.clickMinMillis(),
+        s.clickMaxMillis(),
+        s.conversionMinMillis(),
+        s.conversionMaxMillis());
+  }
+
+  private static long[] range(String option, String text) {
+    int dots = text.indexOf("..");
+    try {
+      long from = Long.parseLong(text.substring(0, Math.max(0, dots)));
+      long to = Long.parseLong(text.substring(dots + 2));
+      if (from >= 0 && from <= to) {
+        return new long[] {from, to};
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongInput(option + ": found '" + text + "'; accepted: two whole numbers A..B", e);
+    }
+    throw new WrongInput(option + ": found '" + text + "'; accepted: A..B with 0 <= A <= B");
+  }
+
+  private Scenario generated() throws IOException {
+    Duration time = duration == null ? Duration.ofSeconds(60) : duration;
+    long count = Math.max(1, Math.round(rate * time.toMillis() / 1_000.0));
+    Path file = requests;
+    if (file != null) {
+      // Read once beforehand, so that a bad file is told before anything is started.
+      new RequestFileWorld(file, Landscape.DISPLAY, seed, 0).close();
+    }
+    if (campaignCount < 1) {
+      throw new WrongInput("--campaign-count: found " + campaignCount + "; accepted: 1 or more");
+    }
+    double average = BUDGET_PER_THOUSAND_REQUESTS * count / 1_000 / campaignCount;
+    return new Scenario(
+        file == null ? "generated" : "requests of " + file.getFileName(),
+        () ->
+            file == null
+                ? new GeneratedWorld(Landscape.DISPLAY, seed, count)
+                : new RequestFileWorld(file, Landscape.DISPLAY, seed, count),
+        campaigns((start, end) -> GeneratedCampaigns.of(campaignCount, average, seed, start, end)),
+        count,
+        rate,
+        delays(),
+        seed);
+  }
+
+  private Scenario.Campaigns campaigns(Scenario.Campaigns otherwise) throws IOException {
+    Path file = campaigns;
+    if (file == null) {
+      return otherwise;
+    }
+    List<Campaign> given = Configurations.campaigns(file.toString(), Files.readString(file));
+    return (start, end) -> given;
+  }
+
+  private Scenario fromLog(Path file) throws IOException {
+    if (format == null || !format.equals("ipinyou")) {
+      throw new WrongInput(
+          "--format: found "
+              + (format == null ? "nothing" : "'" + format + "'")
+              + "; accepted: ipinyou");
+    }
+    IpinyouLog statistics;
+    try {
+      statistics = IpinyouLog.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInput(e.getMessage(), e);
+    }
+    long first = 1;
+    long last = statistics.rows();
+    String part = rows;
+    if (part != null) {
+      long[] bounds = range("--rows", part);
+      first = Math.max(1, bounds[0]);
+      last = Math.min(last, bounds[1]);
+    }
+    if (duration != null) {
+      last = Math.min(last, first - 1 + Math.round(rate * duration.toMillis() / 1_000.0));
+    }
+    if (first > last) {
+      throw new WrongInput(
+          file + ": found " + statistics.rows() + " rows; accepted: --rows within them");
+    }
+    long from = first;
+    long to = last;
+    long count = last - first + 1;
+    long nanos = budgetNanos(statistics, count);
+    double start = startMultiplier(statistics, Money.units(nanos) / count);
+    String id = campaign == null ? "log" : campaign;
+    return new Scenario(
+        "ipinyou " + file.getFileName() + " " + from + ".." + to,
+        () -> new IpinyouWorld(file, seed, from, to),
+        campaigns((begin, end) -> List.of(ofLog(id, nanos, start, begin, end))),
+        count,
+        rate,
+        delays(),
+        seed);
+  }
+
+  private static Campaign ofLog(String id, long nanos, double start, long begin, long end) {
+    return new Campaign(
+        id,
+        "advertiser.example",
+        List.of(),
+        Status.ACTIVE,
+        nanos,
+        null,
+        new Flight(begin, end, ZoneOffset.UTC),
+        Plan.EVEN,
+        Objective.VALUE,
+        Mirror.ENTROPY,
+        1.0,
+        0.001,
+        HIGHEST_IPINYOU_BID * Money.NANOS_PER_UNIT,
+        start,
+        List.of(Creative.banner("300x250", 300, 250)),
+        Targeting.ANY);
+  }
+
+  private long budgetNanos(IpinyouLog statistics, long count) throws IOException {
+    BigDecimal given = budget;
+    String fraction = budgetFraction;
+    if ((given == null) == (fraction == null)) {
+      throw new WrongInput(
+          "found "
+              + (given == null ? "no budget" : "both --budget and --budget-fraction")
+              + "; accepted: --budget X or --budget-fraction F");
+    }
+    try {
+      if (given != null) {
+        if (given.signum() < 0) {
+          throw new WrongInput("--budget: found " + given + "; accepted: 0 or more");
+        }
+        return Money.parse(given.toPlainString());
+      }
+      JsonNode info = info();
+      double average =
+          info == null
+              ? statistics.meanPrice()
+              : info.path("cost_train").asDouble() / info.path("imp_train").asDouble();
+      long units = (long) (average * fraction(String.valueOf(fraction)) * count);
+      return Math.multiplyExact(units, Money.NANOS_PER_UNIT);
+    } catch (ArithmeticException e) {
+      throw new WrongInput("--budget: found an amount that does not fit; accepted: below 9e9", e);
+    }
+  }
+
+  private static double fraction(String text) {
+    try {
+      int slash = text.indexOf('/');
+      double value =
+          slash < 0
+              ? Double.parseDouble(text)
+              : Double.parseDouble(text.substring(0, slash))
+                  / Double.parseDouble(text.substring(slash + 1));
+      if (value > 0 && value <= 1e6) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongInput(
+          "--budget-fraction: found '" + text + "'; accepted: a number such as 0.25 or 1/16", e);
+    }
+    throw new WrongInput("--budget-fraction: found '" + text + "'; accepted: more than 0");
+  }
+
+  private @Nullable JsonNode info() throws IOException {
+    Path file = campaignInfo;
+    if (file == null) {
+      return null;
+    }
+    String id = campaign;
+    JsonNode all = new ObjectMapper().readTree(file.toFile());
+    if (id == null || !all.path(id).isObject()) {
+      throw new WrongInput(
+          "--campaign: found "
+              + (id == null ? "nothing" : "'" + id + "'")
+              + "; accepted: a campaign in "
+              + file
+              + ": "
+              + String.join(", ", (Iterable<String>) all::fieldNames));
+    }
+    return all.get(id);
+  }
+
+  /**
+   * The multiplier at which an average impression bids the price that spends the budget: from the
+   * price histogram of training, else from the budget alone, as if every auction were won.
+   */
+  private double startMultiplier(IpinyouLog statistics, double budgetPerAuction)
+      throws IOException {
+    Double given = startMultiplier;
+    if (given != null) {
+      if (!(given > 0) || Double.isInfinite(given)) {
+        throw new WrongInput("--start-multiplier: found " + given + "; accepted: above 0");
+      }
+      return given;
+    }
+    JsonNode info = info();
+    if (info == null) {
+      return statistics.meanClickRate() / Math.max(1e-9, budgetPerAuction);
+    }
+    double clickRate = info.path("clk_train").asDouble() / info.path("imp_train").asDouble();
+    JsonNode histogram = info.path("price_histogram_train");
+    double target = budgetPerAuction * info.path("imp_train").asDouble();
+    double spend = 0;
+    int price = 0;
+    while (price < histogram.size() - 1 && spend < target) {
+      price++;
+      spend += (double) price * histogram.path(price).asLong();
+    }
+    return clickRate / Math.max(1, price);
+  }
+
+  /** For the help of options whose defaults depend on others. */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s at %.0f/s", log == null ? "generated" : log, rate);
+  }
+}

@@ -1,0 +1,99 @@
+package io.dualbid.simulator.play;
+
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.stream.codec.PacingUpdateCodec;
+import io.dualbid.stream.codec.UnreadableRecord;
+import io.dualbid.stream.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the topic of multipliers and ledgers: the last word on each campaign. */
+final class PacingWatch implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Map<String, PacingUpdate> last = new TreeMap<>();
+  private final Histogram feedbackAge = new ConcurrentHistogram(2);
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Thread thread;
+  private volatile boolean stop;
+  private volatile @Nullable RuntimeException failure;
+
+  PacingWatch(KafkaClients clients, String topic) {
+    consumer = clients.newConsumer();
+    List<TopicPartition> partitions = new ArrayList<>();
+    consumer
+        .partitionsFor(topic)
+        .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    thread = new Thread(this::watch, "pacing-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void watch() {
+    try {
+      while (!stop) {
+        for (var record : consumer.poll(POLL)) {
+          take(record.value());
+        }
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    } finally {
+      consumer.close();
+    }
+  }
+
+  private void take(byte @Nullable [] value) {
+    try {
+      PacingUpdate update = PacingUpdateCodec.decode(value);
+      synchronized (last) {
+        PacingUpdate before = last.put(update.campaign(), update);
+        boolean stepped =
+            update.state() == PacingUpdate.State.ACTIVE
+                && before != null
+                && before.totals().wins() != update.totals().wins();
+        if (stepped) {
+          feedbackAge.recordValue((long) Math.max(0, update.totals().feedbackAgeMillis()));
+        }
+      }
+    } catch (UnreadableRecord e) {
+      throw new IllegalStateException("an update of pacing can't be read: " + e.reason(), e);
+    }
+  }
+
+  /** The last update of each campaign, by id. */
+  Map<String, PacingUpdate> last() {
+    RuntimeException problem = failure;
+    if (problem != null) {
+      throw problem;
+    }
+    synchronized (last) {
+      return new TreeMap<>(last);
+    }
+  }
+
+  /** Ages of the feedback behind the steps of active campaigns that won, in milliseconds. */
+  Histogram feedbackAge() {
+    return feedbackAge.copy();
+  }
+
+  @Override
+  public void close() {
+    stop = true;
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

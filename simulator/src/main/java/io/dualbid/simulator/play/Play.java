@@ -1,0 +1,216 @@
+package io.dualbid.simulator.play;
+
+import io.dualbid.core.configuration.Configurations;
+import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.simulator.audit.Audit;
+import io.dualbid.simulator.audit.AuditReport;
+import io.dualbid.simulator.exchange.Exchange;
+import io.dualbid.simulator.exchange.ExchangeStatistics;
+import io.dualbid.simulator.hindsight.Knapsack;
+import io.dualbid.simulator.world.World;
+import io.dualbid.stream.kafka.KafkaClients;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Plays a scenario against an engine that runs: publishes the campaigns, opens the exchange, waits
+ * until every ledger is at rest, audits, and looks back.
+ */
+public final class Play {
+  /** Time for definitions to arrive and first leases to be made out, before the flight starts. */
+  private static final long LEAD_MILLIS = 2_000;
+
+  private static final long LONGEST_DRAIN_MILLIS = 30_000;
+  private static final long LOOK_MILLIS = 50;
+
+  private final EngineConfig engine;
+  private final Scenario scenario;
+  private final Progress progress;
+  private final LongSupplier answered;
+  private volatile boolean stopped;
+
+  /** What is told while it plays. */
+  public interface Progress {
+    /** What is being done. */
+    void say(String text);
+
+    /** How it stands, once a second. */
+    void sample(Sample sample);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param campaigns what was published
+   * @param statistics what the exchange has counted
+   * @param audit what the audit says
+   * @param optima the hindsight optimum of each campaign
+   * @param feedbackAge age of feedback in milliseconds
+   * @param seconds from the first request to the last
+   * @param complete whether everything was offered
+   * @param drained whether all ledgers came to rest
+   */
+  public record Result(
+      List<Campaign> campaigns,
+      ExchangeStatistics statistics,
+      AuditReport audit,
+      Map<String, Knapsack> optima,
+      Histogram feedbackAge,
+      double seconds,
+      boolean complete,
+      boolean drained) {}
+
+  /**
+   * A play.
+   *
+   * @param answered number of requests answered so far, or a negative number where it is not known
+   */
+  public Play(EngineConfig engine, Scenario scenario, Progress progress, LongSupplier answered) {
+    this.engine = engine;
+    this.scenario = scenario;
+    this.progress = progress;
+    this.answered = answered;
+  }
+
+  /** Ends the play early; what has been played is settled and audited all the same. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Plays.
+   *
+   * @throws IOException if the world can't be read
+   */
+  public Result run() throws IOException, InterruptedException {
+    KafkaClients clients = KafkaClients.of(engine);
+    long start = System.currentTimeMillis() + LEAD_MILLIS;
+    List<Campaign> campaigns = scenario.campaigns().of(start, start + scenario.durationMillis());
+    publish(clients, campaigns);
+    progress.say(
+        "playing "
+            + scenario.requests()
+            + " requests at "
+            + Math.round(scenario.rate())
+            + "/s to "
+            + campaigns.size()
+            + (campaigns.size() == 1 ? " campaign" : " campaigns"));
+    try (PacingWatch watch = new PacingWatch(clients, engine.kafka().topics().pacing());
+        Exchange exchange =
+            new Exchange(
+                clients,
+                engine,
+                scenario.worlds().open(),
+                new Exchange.Settings(
+                    scenario.rate(), start, scenario.delays(), scenario.seed()))) {
+      long before = answered.getAsLong();
+      Sampler sampler = new Sampler(start, exchange.statistics(), watch, before, answered);
+      while (!exchange.hasOfferedAll() && !stopped) {
+        exchange.requireHealthy();
+        sampler.look(progress);
+        Thread.sleep(LOOK_MILLIS);
+      }
+      double seconds = (System.currentTimeMillis() - start) / 1_000.0;
+      boolean complete = exchange.hasOfferedAll();
+      exchange.stopOffering();
+      if (!complete) {
+        progress.say("stopping: no further requests; settling what is open");
+        publish(clients, campaigns.stream().map(Play::paused).toList());
+      }
+      boolean drained = drain(exchange, watch, campaigns, sampler);
+      exchange.requireHealthy();
+      progress.say("auditing the journal");
+      AuditReport audit = Audit.of(engine);
+      progress.say("looking back at what could have been had");
+      long offered = exchange.statistics().requests();
+      Map<String, Knapsack> optima;
+      try (World again = scenario.worlds().open()) {
+        optima = Offered.optima(engine, campaigns, again, offered, start, scenario.rate());
+      }
+      return new Result(
+          campaigns,
+          exchange.statistics(),
+          audit,
+          optima,
+          watch.feedbackAge(),
+          Math.max(0.001, seconds),
+          complete,
+          drained);
+    }
+  }
+
+  private void publish(KafkaClients clients, List<Campaign> campaigns) throws InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer = clients.newProducer()) {
+      for (Campaign campaign : campaigns) {
+        byte[] key = campaign.id().getBytes(StandardCharsets.UTF_8);
+        producer
+            .send(
+                new ProducerRecord<>(
+                    engine.kafka().topics().campaigns(), key, Configurations.toJson(campaign)))
+            .get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("campaigns can't be published: " + e.getMessage(), e);
+    }
+  }
+
+  private static Campaign paused(Campaign c) {
+    return new Campaign(
+        c.id(),
+        c.advertiserDomain(),
+        c.categories(),
+        Status.PAUSED,
+        c.budgetNanos(),
+        c.dailyBudgetNanos(),
+        c.flight(),
+        c.plan(),
+        c.objective(),
+        c.mirror(),
+        c.valuePerClick(),
+        c.clickRate(),
+        c.maxBidNanos(),
+        c.startMultiplier(),
+        c.creatives(),
+        c.targeting());
+  }
+
+  private boolean drain(
+      Exchange exchange, PacingWatch watch, List<Campaign> campaigns, Sampler sampler)
+      throws InterruptedException {
+    progress.say("settling: waiting for outcomes and for leases to end");
+    long end = System.currentTimeMillis() + LONGEST_DRAIN_MILLIS;
+    while (System.currentTimeMillis() < end) {
+      exchange.requireHealthy();
+      sampler.look(progress);
+      if (sampler.lag() <= 0 && exchange.outstandingNotices() == 0 && atRest(watch, campaigns)) {
+        return true;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return false;
+  }
+
+  private static boolean atRest(PacingWatch watch, List<Campaign> campaigns) {
+    Map<String, PacingUpdate> last = watch.last();
+    for (Campaign campaign : campaigns) {
+      PacingUpdate update = last.get(campaign.id());
+      if (update == null
+          || update.ledger().reservedNanos() > 0
+          || update.ledger().leasedNanos() > 0
+          || update.state() == PacingUpdate.State.ACTIVE) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,276 @@
+package io.dualbid.simulator.play;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Campaign.Objective;
+import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.simulator.audit.AuditReport;
+import io.dualbid.simulator.audit.CampaignFold;
+import io.dualbid.simulator.hindsight.Knapsack;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a result as JSON and as a table. */
+public final class Summary {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final String command;
+  private final Scenario scenario;
+  private final Play.Result result;
+
+  /** A summary of a play. */
+  public Summary(String command, Scenario scenario, Play.Result result) {
+    this.command = command;
+    this.scenario = scenario;
+    this.result = result;
+  }
+
+  /** One JSON document. */
+  public ObjectNode json() {
+    AuditReport.Accounting accounting = result.audit().accounting();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("schema", 1);
+    json.put("command", command);
+    json.put("scenario", scenario.name());
+    json.put("seed", scenario.seed());
+    json.put("rate", scenario.rate());
+    json.put("complete", result.complete());
+    json.put("drained", result.drained());
+    json.put("requests", accounting.requests());
+    json.put("bids", accounting.bids());
+    json.set("no_bids", counts(accounting.noBids()));
+    json.put("dead_letters", accounting.deadLetters());
+    json.put("unanswered", accounting.unanswered());
+    json.put("late_bids", result.statistics().lateBids());
+    json.put("wins", result.statistics().wins());
+    json.put("losses", result.statistics().losses());
+    json.put("clicks", result.statistics().clicks());
+    json.put("conversions", result.statistics().conversions());
+    json.put("spend", Money.units(result.statistics().spendNanos()));
+    json.put("value", result.statistics().value());
+    json.put("seconds", result.seconds());
+    json.put("requests_per_second", result.statistics().requests() / result.seconds());
+    Histogram age = result.feedbackAge();
+    ObjectNode ages = json.putObject("feedback_age_ms");
+    ages.put("p50", age.getValueAtPercentile(50));
+    ages.put("p99", age.getValueAtPercentile(99));
+    ArrayNode campaigns = json.putArray("campaigns");
+    for (Campaign campaign : result.campaigns()) {
+      campaigns.add(campaign(campaign));
+    }
+    json.set("audit", audit(result.audit()));
+    return json;
+  }
+
+  /** The audit's part of a document. */
+  public static ObjectNode audit(AuditReport audit) {
+    AuditReport.Accounting accounting = audit.accounting();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("campaigns", audit.campaigns().size());
+    json.put("records", audit.records());
+    json.put("breaches", audit.breaches().size());
+    json.put("unmatched", audit.unmatched());
+    json.put("duplicates", audit.duplicates());
+    json.put("late_wins", audit.lateWins());
+    ArrayNode differences = json.putArray("differences");
+    audit.differences().forEach(differences::add);
+    json.put("ok", audit.isOk());
+    ArrayNode breaches = json.putArray("breach_details");
+    audit.breaches().forEach(breaches::add);
+    ObjectNode requests = json.putObject("requests");
+    requests.put("total", accounting.requests());
+    requests.put("bids", accounting.bids());
+    requests.set("no_bids", counts(accounting.noBids()));
+    requests.put("dead_letters", accounting.deadLetters());
+    requests.put("unanswered", accounting.unanswered());
+    requests.put("answered_again", accounting.answeredAgain());
+    return json;
+  }
+
+  private static ObjectNode counts(Map<String, Long> counts) {
+    ObjectNode json = JSON.createObjectNode();
+    counts.forEach(json::put);
+    return json;
+  }
+
+  private ObjectNode campaign(Campaign campaign) {
+    Row row = row(campaign);
+    ObjectNode json = JSON.createObjectNode();
+    json.put("id", campaign.id());
+    json.put("objective", campaign.objective().name().toLowerCase(Locale.ROOT));
+    json.put("budget", Money.units(campaign.budgetNanos()));
+    json.put("spent", row.spent);
+    json.put("reserved", row.reserved);
+    json.put("leased", row.leased);
+    json.put("spent_share", row.share());
+    json.put("bids", row.bids);
+    json.put("wins", row.wins);
+    json.put("clicks", row.clicks);
+    json.put("value", row.value);
+    json.put("hindsight_value", row.best);
+    putIfFinite(json, "value_ratio", row.ratio());
+    putIfFinite(json, "average_multiplier", row.multiplier);
+    putIfFinite(json, "hindsight_multiplier", row.shadowPrice);
+    putIfFinite(json, "ros", row.value / row.spent);
+    json.putNull("ros_target");
+    json.put("free_clicks", 0);
+    return json;
+  }
+
+  private static void putIfFinite(ObjectNode json, String key, double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      json.putNull(key);
+    } else {
+      json.put(key, value);
+    }
+  }
+
+  /** What is told of one campaign. */
+  private record Row(
+      String id,
+      double budget,
+      double spent,
+      double reserved,
+      double leased,
+      long bids,
+      long wins,
+      long clicks,
+      double multiplier,
+      double value,
+      double gained,
+      double best,
+      double shadowPrice) {
+    double share() {
+      return budget > 0 ? spent / budget : 0;
+    }
+
+    double ratio() {
+      return gained / best;
+    }
+  }
+
+  private Row row(Campaign campaign) {
+    Knapsack optimum = Objects.requireNonNull(result.optima().get(campaign.id()));
+    CampaignFold fold = result.audit().campaigns().get(campaign.id());
+    PacingUpdate update = fold == null ? null : fold.published();
+    LedgerSummary ledger = update == null ? new LedgerSummary(0, 0, 0, 0, 0) : update.ledger();
+    double spent = Money.units(fold == null ? 0 : fold.spentNanos());
+    double value = fold == null ? 0 : fold.value();
+    return new Row(
+        campaign.id(),
+        Money.units(campaign.budgetNanos()),
+        spent,
+        Money.units(ledger.reservedNanos()),
+        Money.units(ledger.leasedNanos()),
+        fold == null ? 0 : fold.bids(),
+        fold == null ? 0 : fold.wins(),
+        fold == null ? 0 : fold.clicks(),
+        fold == null ? Double.NaN : fold.meanMultiplier(),
+        value,
+        campaign.objective() == Objective.PROFIT ? value - spent : value,
+        optimum.value(),
+        optimum.shadowPrice());
+  }
+
+  /** The table of campaigns, then the totals, then the audit's verdict. */
+  public void print(PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%-24s %12s %12s %7s %8s %7s %12s %9s%n",
+        "campaign",
+        "budget",
+        "spent",
+        "share",
+        "wins",
+        "clicks",
+        "multiplier",
+        "hindsight");
+    for (Campaign campaign : result.campaigns()) {
+      Row row = row(campaign);
+      out.printf(
+          Locale.ROOT,
+          "%-24s %12s %12s %6.1f%% %8d %7d %12s %8.1f%%%n",
+          row.id.length() > 24 ? row.id.substring(0, 23) + "…" : row.id,
+          amount(row.budget),
+          amount(row.spent),
+          100 * row.share(),
+          row.wins,
+          row.clicks,
+          amount(row.multiplier),
+          100 * row.ratio());
+    }
+    AuditReport.Accounting accounting = result.audit().accounting();
+    out.printf(
+        Locale.ROOT,
+        "%n%d requests in %.1f s (%.0f/s) = %d bids + %d no-bids + %d dead letters%s%n",
+        accounting.requests(),
+        result.seconds(),
+        result.statistics().requests() / result.seconds(),
+        accounting.bids(),
+        accounting.noBids().values().stream().mapToLong(Long::longValue).sum(),
+        accounting.deadLetters(),
+        accounting.unanswered() == 0 ? "" : " + " + accounting.unanswered() + " unanswered");
+    accounting
+        .noBids()
+        .forEach((reason, count) -> out.printf(Locale.ROOT, "  %-20s %10d%n", reason, count));
+    out.printf(
+        Locale.ROOT,
+        "feedback age %d ms (p50), %d ms (p99)%n",
+        result.feedbackAge().getValueAtPercentile(50),
+        result.feedbackAge().getValueAtPercentile(99));
+    print(result.audit(), out);
+    if (!result.drained()) {
+      out.println("note: not all ledgers came to rest; the audit is of what was folded in");
+    }
+  }
+
+  /** The verdict of an audit. */
+  public static void print(AuditReport audit, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "audit: %s: %d campaigns, %d records, %d breaches, %d unmatched, %d duplicates,"
+            + " %d late wins, %d differences%n",
+        audit.isOk() ? "ok" : "NOT OK",
+        audit.campaigns().size(),
+        audit.records(),
+        audit.breaches().size(),
+        audit.unmatched(),
+        audit.duplicates(),
+        audit.lateWins(),
+        audit.differences().size());
+    audit.breaches().forEach(breach -> out.println("  breach: " + breach));
+    audit.differences().forEach(difference -> out.println("  difference: " + difference));
+  }
+
+  private static String amount(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
+    double size = Math.abs(value);
+    String form = size != 0 && (size < 0.01 || size >= 1e8) ? "%.3e" : "%.3f";
+    return String.format(Locale.ROOT, form, value);
+  }
+
+  /** A document as text. */
+  public static String text(ObjectNode json) {
+    return json.toPrettyString();
+  }
+
+  /** Whether all is well: the audit agrees, and nothing was left without an answer. */
+  public static boolean isOk(Play.@Nullable Result result) {
+    return result != null
+        && result.audit().isOk()
+        && (!result.drained() || result.audit().accounting().unanswered() == 0);
+  }
+}
