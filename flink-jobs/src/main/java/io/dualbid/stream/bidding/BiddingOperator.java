@@ -31,6 +31,7 @@ import io.dualbid.stream.metrics.MetricsEndpoint;
 import io.dualbid.stream.record.JournalRecord.Learned;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
+import io.dualbid.stream.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -154,6 +155,7 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
   @Override
   public void open() throws Exception {
     super.open();
+    Rehearsal.once(engine);
     KafkaClients clients = KafkaClients.of(engine);
     Map<TopicPartition, Long> readBefore = new HashMap<>();
     for (var entry : read.immutableEntries()) {

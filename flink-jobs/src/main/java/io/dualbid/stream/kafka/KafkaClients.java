@@ -25,8 +25,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param properties further settings of every client, such as TLS and SASL; they win over ours
  */
 public record KafkaClients(String bootstrap, Map<String, String> properties) {
-  private static final String LINGER_MILLIS = "3";
-  private static final String FETCH_WAIT_MILLIS = "25";
+  private static final String LINGER_MILLIS = "5";
+
+  /**
+   * A fetch is answered after so long, or when there is so much: asking for every single record
+   * costs the broker more than all the rest.
+   */
+  private static final String FETCH_WAIT_MILLIS = "10";
+
+  private static final String FETCH_MIN_BYTES = "65536";
 
   public KafkaClients {
     properties = Map.copyOf(properties);
@@ -41,6 +48,7 @@ public record KafkaClients(String bootstrap, Map<String, String> properties) {
   public Properties consumer() {
     Properties p = base();
     p.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+    p.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_MIN_BYTES);
     p.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
     p.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     return p;

@@ -23,6 +23,7 @@ import io.dualbid.stream.record.JournalRecord.Learned;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
 import io.dualbid.stream.record.RecordType;
+import io.dualbid.stream.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -162,6 +163,12 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     TickQueue.Entry entry = new TickQueue.Entry(id, pacer);
     entry.definition = definition[0];
     return entry;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    Rehearsal.once(engine);
   }
 
   @Override

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * not wrong.
  */
 public final class Exchange implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(2);
+  private static final Duration POLL = Duration.ofMillis(5);
 
   /**
    * How long after its last deadline a request is kept for telling repeated bids from strange ones.
@@ -233,7 +233,8 @@ public final class Exchange implements AutoCloseable {
     for (long left = due - System.nanoTime();
         left > 0 && !stopOffering;
         left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+      // Waking up for every single request would cost more than the request itself.
+      LockSupport.parkNanos(Math.max(left, MILLI));
     }
   }
 
