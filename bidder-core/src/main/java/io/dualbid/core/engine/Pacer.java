@@ -205,7 +205,7 @@ public final class Pacer implements Settlement.Listener {
     boolean active = state(nowMillis) == State.ACTIVE;
     pacing.step(nowMillis, settlement.ledger(), active, output::feedbackAge);
     settlement.ledger().forgetDaysBefore(pacing.day(nowMillis));
-    if (active && desk.isDue(nowMillis)) {
+    if ((active || isAboutToStart(current, nowMillis)) && desk.isDue(nowMillis)) {
       desk.grant(
               nowMillis,
               current,
@@ -214,6 +214,12 @@ public final class Pacer implements Settlement.Listener {
               pacing)
           .forEach(output::lease);
     }
+  }
+
+  /** Leases travel with checkpoints: the first are made out early, to be there at the start. */
+  private boolean isAboutToStart(Campaign current, long nowMillis) {
+    return state(nowMillis) == State.PENDING
+        && nowMillis + config.leaseLifetimeMillis() / 3 >= current.flight().startMillis();
   }
 
   private State state(long nowMillis) {

@@ -85,10 +85,9 @@ public final class LeaseDesk {
     long day = loop.target().day(nowMillis);
     long expiry =
         Math.min(nowMillis + config.leaseLifetimeMillis(), loop.target().endOfDay(nowMillis) - 1);
+    long from = Math.max(nowMillis, campaign.flight().startMillis());
     double plannedNanos =
-        1e9
-            * loop.plannedSpend(
-                nowMillis, nowMillis + config.leaseCoverageMillis(), settlement.ledger());
+        1e9 * loop.plannedSpend(from, from + config.leaseCoverageMillis(), settlement.ledger());
     long[] amounts =
         allotment.amounts(
             holders,
