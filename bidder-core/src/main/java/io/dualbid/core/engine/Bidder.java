@@ -272,7 +272,7 @@ public final class Bidder {
       return Reason.NO_VALUE;
     }
     if (floor == Impression.FLOOR_UNKNOWN) {
-      return Reason.CURRENCY_UNKNOWN;
+      return Reason.FLOOR_CURRENCY_UNKNOWN;
     }
     if (wanted < floor) {
       return Reason.BELOW_FLOOR;

@@ -47,6 +47,8 @@ public enum Reason {
   NO_VALUE(601, "no-value"),
   /** The bid lies below the floor. */
   BELOW_FLOOR(602, "below-floor"),
+  /** The floor is in a currency without a configured rate. */
+  FLOOR_CURRENCY_UNKNOWN(603, "floor-currency-unknown"),
 
   /** The campaign has no lease, or none with money left, on this subtask. */
   LEASE_EMPTY(701, "lease-empty"),

@@ -1,0 +1,308 @@
+package io.dualbid.core.engine;
+
+import io.dualbid.core.model.Bid;
+import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.BidRequest;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Hash;
+import io.dualbid.core.model.Heartbeat;
+import io.dualbid.core.model.Impression;
+import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.pacing.LivingSubtasks;
+import io.dualbid.core.pacing.PacingConfig;
+import io.dualbid.core.targeting.FrequencyCounter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real bidders and the real pacer around a simulated log, in one thread with a simulated clock:
+ * bids and outcomes are appended after delays, updates and leases arrive after delays, bidders are
+ * restarted, bids and outcomes repeated, the pacer written and read back. Everything follows from
+ * the seed.
+ */
+final class LoopSimulation {
+  static final long BEGIN = 1_700_000_000_000L;
+  private static final int BIDDERS = 2;
+  private static final long TMAX = 100;
+
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final SplittableRandom random;
+  private final PacingConfig config;
+  private final Campaign campaign;
+  private final Trouble trouble;
+  private final Bidder[] bidders = new Bidder[BIDDERS];
+  private final long[] incarnations = new long[BIDDERS];
+  private final LivingSubtasks living = new LivingSubtasks();
+  private final Set<BidId> taken = new HashSet<>();
+  private final Map<BidId, Long> open = new HashMap<>();
+  private final Answer answer = new Answer();
+  private final Pacer.Output output = new Sent();
+  private Pacer pacer;
+  private long now = BEGIN;
+  private long sequence;
+  private long offset;
+  private long requests;
+
+  // What came of it, reckoned outside of the ledger.
+  long spentNanos;
+  long mostCommittedNanos;
+  int wins;
+  int bids;
+  double value;
+  long fingerprint;
+  @Nullable PacingUpdate last;
+
+  /** What goes wrong. */
+  record Trouble(double lateBids, double repeatedBids, double repeatedOutcomes, double crashes) {
+    static final Trouble NONE = new Trouble(0, 0, 0, 0);
+  }
+
+  private record Event(long time, long order, Runnable work) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return time != other.time ? Long.compare(time, other.time) : Long.compare(order, other.order);
+    }
+  }
+
+  LoopSimulation(long seed, PacingConfig config, Campaign campaign, Trouble trouble) {
+    this.random = new SplittableRandom(seed);
+    this.config = config;
+    this.campaign = campaign;
+    this.trouble = trouble;
+    this.pacer = new Pacer(campaign.id(), config, BEGIN, 0);
+    pacer.define(campaign);
+    for (int i = 0; i < BIDDERS; i++) {
+      restart(i);
+    }
+  }
+
+  private void restart(int subtask) {
+    incarnations[subtask] = random.nextLong();
+    Bidder bidder =
+        new Bidder(
+            new BidderConfig(false, config.clockSkewMillis(), config.leaseLifetimeMillis()),
+            incarnations[subtask],
+            new FrequencyCounter(1024, 1_000));
+    bidder.define(campaign);
+    bidder.warmedUp();
+    bidders[subtask] = bidder;
+  }
+
+  private void at(long time, Runnable work) {
+    events.add(new Event(time, sequence++, work));
+  }
+
+  /** Plays until all is settled. */
+  void play(int perSecond, long millis) {
+    at(BEGIN, this::beat);
+    at(BEGIN, this::tick);
+    long step = 1_000_000L / perSecond;
+    for (long i = 0; i * step < millis * 1_000; i++) {
+      long number = i;
+      at(BEGIN + 1_000 + i * step / 1_000, () -> request(number));
+    }
+    long end = BEGIN + 1_000 + millis + config.leaseLifetimeMillis() + config.winWindowMillis();
+    while (!events.isEmpty() && events.element().time <= end + 5_000) {
+      Event next = events.remove();
+      now = next.time;
+      next.work.run();
+    }
+  }
+
+  private void beat() {
+    for (int i = 0; i < BIDDERS; i++) {
+      living.heard(new Heartbeat(incarnations[i], i, now), now);
+      if (random.nextDouble() < trouble.crashes) {
+        restart(i);
+      }
+    }
+    at(now + 50, this::beat);
+  }
+
+  private void tick() {
+    if (random.nextDouble() < trouble.crashes) {
+      pacer = reread();
+    }
+    // Event time: all that was appended before has been folded in.
+    pacer.tick(now, living, output);
+    at(now + 10, this::tick);
+  }
+
+  private Pacer reread() {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pacer.write(new DataOutputStream(bytes), (definition, out) -> out.writeUTF(definition.id()));
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+      return Pacer.read(
+          config,
+          in,
+          data -> {
+            if (!data.readUTF().equals(campaign.id())) {
+              throw new IOException("another campaign");
+            }
+            return campaign;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Sent implements Pacer.Output {
+    @Override
+    public void pacing(PacingUpdate update) {
+      last = update;
+      long arrives = now + 20 + random.nextInt(40);
+      for (int i = 0; i < BIDDERS; i++) {
+        int subtask = i;
+        at(
+            arrives,
+            () ->
+                bidders[subtask].pacing(
+                    update.campaign(), update.epoch(), update.multiplier(), update.state(), now));
+      }
+    }
+
+    @Override
+    public void lease(Lease lease) {
+      long arrives = now + 60 + random.nextInt(100);
+      for (int i = 0; i < BIDDERS; i++) {
+        int subtask = i;
+        at(arrives, () -> bidders[subtask].lease(lease, now));
+      }
+    }
+
+    @Override
+    public void feedbackAge(double millis) {
+      fingerprint = Hash.mix(fingerprint ^ Double.doubleToLongBits(millis));
+    }
+  }
+
+  private void request(long number) {
+    requests++;
+    String id = "r" + number;
+    double rate = 0.02 * Hash.unit(Hash.of(id, 1));
+    Impression i = Impression.banner("1", 300, 250);
+    Impression impression =
+        new Impression(
+            "1",
+            i.types(),
+            i.sizes(),
+            i.videoSize(),
+            0,
+            i.maxDurationSeconds(),
+            0,
+            false,
+            List.of(),
+            List.of(),
+            rate);
+    BidRequest request =
+        new BidRequest(
+            id,
+            now,
+            (int) TMAX,
+            false,
+            "USD",
+            true,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(impression));
+    int subtask = random.nextInt(BIDDERS);
+    bidders[subtask].decide(request, now, answer);
+    if (answer.size() > 0) {
+      Bid bid = answer.offer(0).toBid(id, subtask, now);
+      boolean late = random.nextDouble() < trouble.lateBids;
+      at(now + (late ? TMAX + 50 : 5 + random.nextInt(10)), () -> append(bid));
+      if (random.nextDouble() < trouble.repeatedBids) {
+        at(now + 15 + random.nextInt(60), () -> append(bid));
+      }
+    }
+  }
+
+  private void append(Bid bid) {
+    pacer.bid(bid, now, offset++);
+    if (!bid.validAt(now) || !taken.add(bid.id())) {
+      return;
+    }
+    bids++;
+    fingerprint = Hash.mix(fingerprint ^ bid.id().low() ^ bid.amountNanos());
+    open.put(bid.id(), bid.amountNanos());
+    mostCommittedNanos = Math.max(mostCommittedNanos, committed());
+    long price = (long) (1e9 * 0.01 * Hash.unit(Hash.of(bid.requestId(), 2)));
+    boolean win = bid.amountNanos() >= price;
+    Outcome outcome =
+        new Outcome(
+            bid.id() + "-o",
+            win ? Outcome.Kind.WIN : Outcome.Kind.LOSS,
+            bid.id(),
+            bid.campaign(),
+            now,
+            win ? price : 0,
+            0,
+            null);
+    at(
+        now + random.nextInt(30),
+        () -> {
+          learn(outcome);
+          open.remove(bid.id());
+          if (win) {
+            spentNanos += price;
+            wins++;
+            value += bid.value();
+          }
+        });
+    if (random.nextDouble() < trouble.repeatedOutcomes) {
+      at(now + 40, () -> learn(outcome));
+    }
+  }
+
+  private void learn(Outcome outcome) {
+    pacer.outcome(outcome, now, offset++);
+  }
+
+  private long committed() {
+    return spentNanos + open.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The best there was for the budget, by ratio. */
+  double hindsightValue() {
+    record Item(double value, double price) {}
+    List<Item> items = new ArrayList<>();
+    for (long n = 0; n < requests; n++) {
+      String id = "r" + n;
+      items.add(new Item(0.02 * Hash.unit(Hash.of(id, 1)), 0.01 * Hash.unit(Hash.of(id, 2))));
+    }
+    items.sort((a, b) -> Double.compare(b.value / b.price, a.value / a.price));
+    double left = campaign.budgetNanos() / 1e9;
+    double best = 0;
+    for (Item item : items) {
+      double part = Math.min(1, left / item.price);
+      best += part * item.value;
+      left -= part * item.price;
+      if (left <= 0) {
+        break;
+      }
+    }
+    return best;
+  }
+}

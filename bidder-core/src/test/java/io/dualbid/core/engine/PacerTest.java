@@ -1,0 +1,264 @@
+package io.dualbid.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dualbid.core.model.Bid;
+import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.Heartbeat;
+import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PacingUpdate.State;
+import io.dualbid.core.pacing.Campaigns;
+import io.dualbid.core.pacing.LivingSubtasks;
+import io.dualbid.core.pacing.PacingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PacerTest {
+  private static final long BEGIN = 1_000_000;
+  private static final long START = BEGIN + 10_000;
+  private static final long UNIT = 1_000_000_000L;
+  private static final PacingConfig CONFIG =
+      new PacingConfig(100, 0.3, 0.3, 200, 3_000, 1_000, 20, 5_000, 60_000, 1_000);
+
+  private final Pacer pacer = new Pacer("a", CONFIG, BEGIN, 0);
+  private final LivingSubtasks living = new LivingSubtasks();
+  private final List<PacingUpdate> updates = new ArrayList<>();
+  private final List<Lease> leases = new ArrayList<>();
+  private final Pacer.Output output =
+      new Pacer.Output() {
+        @Override
+        public void pacing(PacingUpdate update) {
+          updates.add(update);
+        }
+
+        @Override
+        public void lease(Lease lease) {
+          leases.add(lease);
+        }
+
+        @Override
+        public void feedbackAge(double millis) {
+          assertThat(millis).isNotNegative();
+        }
+      };
+  private long offset;
+
+  private static Campaign campaign(long budgetNanos) {
+    return Campaigns.campaign("a", budgetNanos, Campaigns.flight(START, START + 60_000));
+  }
+
+  private static Campaign paused(Campaign c) {
+    return new Campaign(
+        c.id(),
+        c.advertiserDomain(),
+        c.categories(),
+        Status.PAUSED,
+        c.budgetNanos(),
+        null,
+        c.flight(),
+        c.plan(),
+        c.objective(),
+        c.mirror(),
+        c.valuePerClick(),
+        c.clickRate(),
+        c.maxBidNanos(),
+        c.startMultiplier(),
+        c.creatives(),
+        c.targeting());
+  }
+
+  @BeforeEach
+  void livesWithOneBidder() {
+    beat(BEGIN);
+  }
+
+  private void beat(long time) {
+    living.heard(new Heartbeat(7, 0, time), time);
+  }
+
+  private void run(long from, long to) {
+    for (long time = from; time < to; time += 20) {
+      beat(time);
+      pacer.tick(time, living, output);
+    }
+  }
+
+  private PacingUpdate last() {
+    return updates.get(updates.size() - 1);
+  }
+
+  private Bid bid(String request, Lease lease, long amount, long time) {
+    return new Bid(
+        BidId.of(request, "1"),
+        request,
+        "1",
+        "a",
+        "banner",
+        amount,
+        lease.id(),
+        lease.day(),
+        0,
+        time + 200,
+        time,
+        1,
+        0.01,
+        1.0,
+        null);
+  }
+
+  private Outcome win(Bid bid, long price) {
+    return new Outcome(bid.id() + "-w", Outcome.Kind.WIN, bid.id(), "a", 0, price, 0, null);
+  }
+
+  @Test
+  void makesOutTheFirstLeasesShortlyBeforeTheFlightStarts() {
+    pacer.define(campaign(10 * UNIT));
+    run(BEGIN, START - 1_100);
+    assertThat(leases).isEmpty();
+    assertThat(last().state()).isEqualTo(State.PENDING);
+    run(START - 1_100, START);
+    assertThat(leases).isNotEmpty();
+    assertThat(leases.get(0).incarnation()).isEqualTo(7);
+    assertThat(last().ledger().leasedNanos()).isEqualTo(leases.get(0).amountNanos());
+  }
+
+  @Test
+  void reservesSettlesAndTellsIt() {
+    pacer.define(campaign(10 * UNIT));
+    run(START - 1_000, START + 100);
+    Bid bid = bid("r", leases.get(0), 5_000_000, START + 100);
+    pacer.bid(bid, START + 110, offset++);
+    run(START + 120, START + 320);
+    assertThat(last().ledger().reservedNanos()).isEqualTo(5_000_000);
+    assertThat(last().position().bids()).isZero();
+    pacer.outcome(win(bid, 3_000_000), START + 330, offset++);
+    run(START + 340, START + 540);
+    assertThat(last().ledger().reservedNanos()).isZero();
+    assertThat(last().ledger().spentNanos()).isEqualTo(3_000_000);
+    assertThat(last().totals().wins()).isEqualTo(1);
+    assertThat(last().position().outcomes()).isEqualTo(1);
+  }
+
+  @Test
+  void raisesTheMultiplierWhenSpendRunsAheadOfThePlan() {
+    pacer.define(campaign(60_000_000));
+    run(START - 1_000, START + 200);
+    double before = last().multiplier();
+    // The plan is 1,000,000 nanos a second; this is ten times as much.
+    for (int i = 0; i < 40; i++) {
+      long time = START + 200 + i * 100L;
+      Lease lease = leases.get(leases.size() - 1);
+      Bid bid = bid("r" + i, lease, 1_000_000, time);
+      pacer.bid(bid, time + 5, offset++);
+      pacer.outcome(win(bid, 1_000_000), time + 15, offset++);
+      run(time + 20, time + 100);
+    }
+    assertThat(last().problem()).isNull();
+    assertThat(last().multiplier()).isGreaterThan(before);
+  }
+
+  @Test
+  void stopsLeasingWhenPausedAndGoesOnWhenNot() {
+    pacer.define(campaign(10 * UNIT));
+    run(START, START + 500);
+    pacer.define(paused(campaign(10 * UNIT)));
+    run(START + 500, START + 600);
+    int before = leases.size();
+    run(START + 600, START + 5_000);
+    assertThat(leases).hasSize(before);
+    assertThat(last().state()).isEqualTo(State.PAUSED);
+    assertThat(last().ledger().leasedNanos()).isZero();
+    pacer.define(campaign(10 * UNIT));
+    run(START + 5_000, START + 6_000);
+    assertThat(leases.size()).isGreaterThan(before);
+  }
+
+  @Test
+  void stopsWhenWithdrawnAndSettlesWhatIsOpen() {
+    pacer.define(campaign(10 * UNIT));
+    run(START, START + 300);
+    Bid bid = bid("r", leases.get(0), 5_000_000, START + 300);
+    pacer.bid(bid, START + 305, offset++);
+    pacer.remove();
+    pacer.outcome(win(bid, 2_000_000), START + 310, offset++);
+    run(START + 320, START + 4_000);
+    assertThat(last().state()).isEqualTo(State.ENDED);
+    assertThat(last().ledger().spentNanos()).isEqualTo(2_000_000);
+    assertThat(last().ledger().committedNanos()).isEqualTo(2_000_000);
+  }
+
+  @Test
+  void commitsNothingFurtherWhenTheBudgetIsCutBelowWhatIsSpent() {
+    pacer.define(campaign(10 * UNIT));
+    run(START, START + 300);
+    Bid bid = bid("r", leases.get(0), UNIT / 2, START + 300);
+    pacer.bid(bid, START + 305, offset++);
+    pacer.outcome(win(bid, UNIT / 2), START + 310, offset++);
+    pacer.define(campaign(UNIT / 4));
+    int before = leases.size();
+    run(START + 320, START + 8_000);
+    assertThat(leases).hasSize(before);
+    assertThat(last().state()).isEqualTo(State.EXHAUSTED);
+    assertThat(last().ledger().spentNanos()).isEqualTo(UNIT / 2);
+    pacer.define(campaign(10 * UNIT));
+    run(START + 8_000, START + 9_000);
+    assertThat(leases.size()).isGreaterThan(before);
+  }
+
+  @Test
+  void haltsLoudlyWhenABidIsNotCovered() {
+    pacer.define(campaign(10 * UNIT));
+    run(START, START + 300);
+    Lease forged = new Lease(424242, "a", 7, 0, UNIT, 0, START + 9_000);
+    pacer.bid(bid("r", forged, 1_000, START + 300), START + 305, offset++);
+    int before = leases.size();
+    run(START + 320, START + 6_000);
+    assertThat(last().state()).isEqualTo(State.HALTED);
+    assertThat(last().problem()).contains("424242");
+    assertThat(leases).hasSize(before);
+  }
+
+  @Test
+  void leasesNothingToABidderThatIsSilent() {
+    pacer.define(campaign(10 * UNIT));
+    run(START, START + 300);
+    int before = leases.size();
+    for (long time = START + 2_000; time < START + 8_000; time += 20) {
+      pacer.tick(time, living, output);
+    }
+    assertThat(leases).hasSize(before);
+  }
+
+  @Test
+  void keepsAloofUntilLeasesOfALostLifeHaveEnded() {
+    Pacer second = new Pacer("a", CONFIG, START, START + 3_000);
+    second.define(campaign(10 * UNIT));
+    // A bid of a lease that this life never granted is a fact all the same.
+    second.bid(bid("r", new Lease(5, "a", 7, 0, UNIT, 0, 0), 1_000, START), START + 10, 0);
+    for (long time = START; time < START + 2_980; time += 20) {
+      beat(time);
+      second.tick(time, living, output);
+    }
+    assertThat(leases).isEmpty();
+    assertThat(last().problem()).isNull();
+    assertThat(last().ledger().reservedNanos()).isEqualTo(1_000);
+    for (long time = START + 2_980; time < START + 4_000; time += 20) {
+      beat(time);
+      second.tick(time, living, output);
+    }
+    assertThat(leases).isNotEmpty();
+  }
+
+  @Test
+  void isForgettableOnlyWhileNothingIsKnownOfIt() {
+    assertThat(pacer.isForgettable()).isTrue();
+    pacer.define(campaign(UNIT));
+    assertThat(pacer.isForgettable()).isFalse();
+  }
+}
