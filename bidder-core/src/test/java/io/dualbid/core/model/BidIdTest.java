@@ -22,7 +22,7 @@ class BidIdTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(BidId.of("80ce30c53c16e6ede735f123ef6e32361bfc7b22", "1").toString())
-        .isEqualTo("");
+        .isEqualTo("925be835eb1363f5f84e1c62c8d80b0f");
   }
 
   @Property
