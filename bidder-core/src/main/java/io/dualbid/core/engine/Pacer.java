@@ -267,11 +267,11 @@ public final class Pacer implements Settlement.Listener {
             multiplier,
             ledger,
             new Position(bidsOffset, outcomesOffset),
-            totals(),
+            totals(nowMillis),
             breach));
   }
 
-  private Totals totals() {
+  private Totals totals(long nowMillis) {
     SettlementTotals totals = settlement.totals();
     PacingLoop pacing = loop;
     return new Totals(
@@ -289,7 +289,7 @@ public final class Pacer implements Settlement.Listener {
         totals.conversions(),
         totals.value(),
         totals.realisedValue(),
-        pacing == null ? 0 : Money.floorNanos(pacing.planned()),
+        pacing == null ? 0 : Money.floorNanos(pacing.planned(nowMillis, settlement.ledger())),
         pacing == null ? 0 : pacing.feedbackAgeMillis());
   }
 

@@ -24,6 +24,12 @@ final class LocalDays {
     return day;
   }
 
+  /** First millisecond of the day. */
+  long startOfDay(long timeMillis) {
+    find(timeMillis);
+    return start;
+  }
+
   /** First millisecond of the next day. */
   long endOfDay(long timeMillis) {
     find(timeMillis);

@@ -32,7 +32,6 @@ public final class PacingLoop {
   private long lastStepMillis;
   private double spent;
   private double spentSquares;
-  private double planned;
   private double paidOfResolved;
   private double reservedOfResolved;
   private long[] decided = new long[64];
@@ -82,9 +81,9 @@ public final class PacingLoop {
     return age.millis(AGE_UNKNOWN_MILLIS);
   }
 
-  /** What the plan meant to spend up to now, in account currency. */
-  public double planned() {
-    return planned;
+  /** What the plan would have spent by {@code nowMillis}, in account currency. */
+  public double planned(long nowMillis, Ledger ledger) {
+    return target.plannedBy(nowMillis, ledger);
   }
 
   /** A bid was made with the multiplier of the step at its epoch. */
@@ -148,7 +147,6 @@ public final class PacingLoop {
     if (active) {
       double plan =
           target.planned(lastStepMillis, nowMillis, ledger, spent, openCost(ledger.summary()));
-      planned += plan;
       double left =
           campaign.flight().ends()
               ? Math.max(0.0, (double) (campaign.flight().endMillis() - nowMillis))
@@ -174,7 +172,6 @@ public final class PacingLoop {
     out.writeLong(lastStepMillis);
     out.writeDouble(spent);
     out.writeDouble(spentSquares);
-    out.writeDouble(planned);
     out.writeDouble(paidOfResolved);
     out.writeDouble(reservedOfResolved);
     out.writeInt(resolved);
@@ -191,7 +188,6 @@ public final class PacingLoop {
     PacingLoop loop = new PacingLoop(campaign, config, pacer, age, in.readLong());
     loop.spent = in.readDouble();
     loop.spentSquares = in.readDouble();
-    loop.planned = in.readDouble();
     loop.paidOfResolved = in.readDouble();
     loop.reservedOfResolved = in.readDouble();
     loop.resolved = in.readInt();

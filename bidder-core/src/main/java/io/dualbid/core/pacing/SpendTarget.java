@@ -61,4 +61,32 @@ final class SpendTarget {
     }
     return Math.max(0, planned);
   }
+
+  /**
+   * What the plan, seen from the start of the flight and of the day, would have spent by now, in
+   * account currency: the line that spend is held against.
+   */
+  double plannedBy(long nowMillis, Ledger ledger) {
+    long start = campaign.flight().startMillis();
+    long now = Math.min(nowMillis, campaign.flight().endMillis());
+    if (now <= start) {
+      return 0;
+    }
+    double planned = Double.POSITIVE_INFINITY;
+    if (campaign.flight().ends()) {
+      planned =
+          Money.units(campaign.budgetNanos())
+              * plan.share(start, now, campaign.flight().endMillis());
+    }
+    Long daily = campaign.dailyBudgetNanos();
+    if (daily != null) {
+      long today = days.day(now - 1);
+      double before = Money.units(ledger.summary().spentNanos() - ledger.spentOn(today));
+      long since = Math.max(start, days.startOfDay(now - 1));
+      planned =
+          Math.min(
+              planned, before + Money.units(daily) * plan.share(since, now, endOfDay(now - 1)));
+    }
+    return planned;
+  }
 }

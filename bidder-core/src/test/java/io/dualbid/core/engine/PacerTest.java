@@ -261,4 +261,12 @@ class PacerTest {
     pacer.define(campaign(UNIT));
     assertThat(pacer.isForgettable()).isFalse();
   }
+
+  @Test
+  void tellsWhatThePlanWouldHaveSpentByNow() {
+    pacer.define(campaign(60 * UNIT));
+    run(START, START + 30_020);
+    // Half of an even flight of a minute, told at the last of its periods.
+    assertThat((double) last().totals().plannedNanos()).isBetween(29.8 * UNIT, 30.1 * UNIT);
+  }
 }

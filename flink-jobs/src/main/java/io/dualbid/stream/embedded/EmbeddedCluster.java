@@ -1,5 +1,6 @@
 package io.dualbid.stream.embedded;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -7,6 +8,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -56,6 +60,32 @@ public final class EmbeddedCluster implements AutoCloseable {
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
     return cluster.submitJob(graph.getJobGraph()).join().getJobID();
+  }
+
+  /**
+   * Ends a job with its state kept.
+   *
+   * @param folder where the state is written
+   * @return the path from which a job can be started anew, see {@link #submit(
+   *     StreamExecutionEnvironment, String, String)}
+   */
+  public String stopWithSavepoint(JobID job, Path folder) {
+    return cluster
+        .stopWithSavepoint(job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
+        .join();
+  }
+
+  /**
+   * Starts a job from a kept state.
+   *
+   * @param savepoint the path that {@link #stopWithSavepoint} returned
+   */
+  public JobID submit(StreamExecutionEnvironment environment, String name, String savepoint) {
+    StreamGraph graph = environment.getStreamGraph();
+    graph.setJobName(name);
+    JobGraph job = graph.getJobGraph();
+    job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
+    return cluster.submitJob(job).join().getJobID();
   }
 
   /** What a job is doing. */

@@ -40,7 +40,8 @@ public final class PacingJob {
   /** Longest time that a record waits between tasks: half of it is added to the age of feedback. */
   private static final long BUFFER_MILLIS = 5;
 
-  private static final String TRANSACTIONS = "dualbid-leases";
+  /** Tells our transactions from those of others; two engines on one cluster differ in topics. */
+  private static final String TRANSACTIONS = "dualbid-";
 
   private PacingJob() {}
 
@@ -93,7 +94,7 @@ public final class PacingJob {
     paced.union(unreadable).sinkTo(Sinks.atOnce(clients)).name("updates").uid("updates");
     paced
         .getSideOutput(PacingOperator.LEASES)
-        .sinkTo(Sinks.withCheckpoint(clients, TRANSACTIONS))
+        .sinkTo(Sinks.withCheckpoint(clients, TRANSACTIONS + topics.leases()))
         .name("leases")
         .uid("leases")
         .setParallelism(1);
