@@ -135,6 +135,11 @@ public final class EngineMetrics {
     return (long) requests.count();
   }
 
+  /** Requests that were answered with bids. */
+  public long bidCount() {
+    return (long) bids.count();
+  }
+
   /** A percentile of the time of decisions, in nanoseconds: 0.5, 0.9 or 0.99. */
   public double decisionNanos(double percentile) {
     for (ValueAtPercentile value : decisionNanos.takeSnapshot().percentileValues()) {

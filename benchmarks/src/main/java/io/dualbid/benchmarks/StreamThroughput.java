@@ -1,0 +1,238 @@
+package io.dualbid.benchmarks;
+
+import io.dualbid.core.configuration.Configurations;
+import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.simulator.play.GeneratedCampaigns;
+import io.dualbid.simulator.world.GeneratedWorld;
+import io.dualbid.simulator.world.Landscape;
+import io.dualbid.simulator.world.Opportunity;
+import io.dualbid.stream.bidding.BiddingJob;
+import io.dualbid.stream.embedded.EmbeddedBroker;
+import io.dualbid.stream.embedded.EmbeddedCluster;
+import io.dualbid.stream.kafka.JobSettings;
+import io.dualbid.stream.kafka.KafkaClients;
+import io.dualbid.stream.kafka.RawRecordReader;
+import io.dualbid.stream.kafka.Sinks;
+import io.dualbid.stream.metrics.EngineMetrics;
+import io.dualbid.stream.metrics.MetricsEndpoint;
+import io.dualbid.stream.pacing.PacingJob;
+import io.dualbid.stream.record.OutRecord;
+import io.dualbid.stream.record.RawRecord;
+import io.dualbid.stream.record.RecordType;
+import io.dualbid.stream.topics.TopicSetup;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Requests a second through the bidding job with 1,000 campaigns, beside a job that only copies the
+ * same requests to another topic: same process, same broker, same number of subtasks, each after a
+ * round to warm up. Ratios of one run mean something on a noisy machine; figures alone don't.
+ *
+ * <p>All requests are written before a job starts. They are given an hour to be answered, so that
+ * each is really decided on. The pacing job runs beside the bidding job, as it does in earnest; its
+ * leases cover the bids.
+ */
+public final class StreamThroughput {
+  private static final int CAMPAIGNS = 1_000;
+  private static final int PARALLELISM = 2;
+  private static final LongAdder COPIED = new LongAdder();
+
+  private StreamThroughput() {}
+
+  /**
+   * Runs and prints.
+   *
+   * @param args the number of requests of a round and the number of rounds
+   */
+  public static void main(String[] args) throws Exception {
+    int requests = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    try (EmbeddedBroker broker = new EmbeddedBroker();
+        EmbeddedCluster cluster = new EmbeddedCluster(2 * PARALLELISM)) {
+      List<Double> ratios = new ArrayList<>();
+      for (int round = 0; round <= rounds; round++) {
+        double identity = identity(broker, cluster, round, requests);
+        double bidding = bidding(broker, cluster, round, requests);
+        if (round > 0) {
+          ratios.add(bidding / identity);
+        }
+        System.out.printf(
+            Locale.ROOT,
+            "%s: identity %.0f/s, bidding %.0f/s, ratio %.2f%n",
+            round == 0 ? "warm-up" : "round " + round,
+            identity,
+            bidding,
+            bidding / identity);
+      }
+      ratios.sort(Double::compare);
+      System.out.printf(
+          Locale.ROOT,
+          "ratio: median %.2f, from %.2f to %.2f over %d rounds of %d requests, %d campaigns%n",
+          ratios.get(ratios.size() / 2),
+          ratios.get(0),
+          ratios.get(ratios.size() - 1),
+          rounds,
+          requests,
+          CAMPAIGNS);
+    }
+  }
+
+  private static EngineConfig engine(EmbeddedBroker broker, String name) {
+    StringBuilder yaml = new StringBuilder("kafka:\n  bootstrap: " + broker.bootstrap() + "\n");
+    yaml.append("  create-topics: { partitions: 2 }\n  topics:\n");
+    for (String topic :
+        List.of(
+            "bid-requests",
+            "bids",
+            "no-bids",
+            "outcomes",
+            "campaigns",
+            "pacing",
+            "leases",
+            "dead-letters")) {
+      yaml.append("    ").append(topic).append(": ").append(name).append(topic).append('\n');
+    }
+    yaml.append("bidding: { parallelism: 2, default-tmax: 1h, heartbeat: 100ms }\n");
+    yaml.append("pacing: { parallelism: 1, period: 1s, checkpoint-interval: 500ms,\n");
+    yaml.append("  leases: { lifetime: 1h, interval: 1s }, win-window: 1h, deduplication: 1h }\n");
+    return Configurations.engine("benchmark", yaml.toString(), key -> null);
+  }
+
+  private static double identity(
+      EmbeddedBroker broker, EmbeddedCluster cluster, int round, int requests) throws Exception {
+    EngineConfig engine = engine(broker, "identity-" + round + "-");
+    KafkaClients clients = KafkaClients.of(engine);
+    TopicSetup.ensure(clients, engine);
+    write(clients, engine, requests);
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
+    JobSettings.apply(environment, engine, 1_000, PARALLELISM, 2);
+    environment
+        .fromSource(
+            KafkaSource.<RawRecord>builder()
+                .setProperties(clients.consumer())
+                .setBootstrapServers(clients.bootstrap())
+                .setTopics(engine.kafka().topics().bidRequests())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RawRecordReader())
+                .build(),
+            WatermarkStrategy.noWatermarks(),
+            "requests")
+        .map(new Copy(engine.kafka().topics().noBids()))
+        .returns(RecordType.OUT)
+        .sinkTo(Sinks.atOnce(clients));
+    JobID job = cluster.submit(environment, "identity");
+    COPIED.reset();
+    double rate = rate(COPIED::sum, requests);
+    cluster.cancel(job);
+    return rate;
+  }
+
+  /** Copies a request to another topic. */
+  private static final class Copy implements MapFunction<RawRecord, OutRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+
+    Copy(String topic) {
+      this.topic = topic;
+    }
+
+    @Override
+    public OutRecord map(RawRecord raw) {
+      COPIED.increment();
+      return new OutRecord(topic, OutRecord.BY_KEY, raw.key(), raw.value());
+    }
+  }
+
+  private static double bidding(
+      EmbeddedBroker broker, EmbeddedCluster cluster, int round, int requests) throws Exception {
+    EngineConfig engine = engine(broker, "bidding-" + round + "-");
+    KafkaClients clients = KafkaClients.of(engine);
+    TopicSetup.ensure(clients, engine);
+    publish(clients, engine);
+    StreamExecutionEnvironment pacing = new StreamExecutionEnvironment();
+    PacingJob.build(pacing, engine);
+    JobID pacingJob = cluster.submit(pacing, "pacing");
+    // Campaigns are known before the bidders start; leases follow when they are heard of.
+    Thread.sleep(3_000);
+    write(clients, engine, requests);
+    EngineMetrics metrics = MetricsEndpoint.shared("127.0.0.1", 0);
+    long before = metrics.requestCount();
+    double bidsBefore = metrics.bidCount();
+    StreamExecutionEnvironment bidding = new StreamExecutionEnvironment();
+    BiddingJob.build(bidding, engine);
+    JobID biddingJob = cluster.submit(bidding, "bidding");
+    double rate = rate(() -> metrics.requestCount() - before, requests);
+    System.out.printf(
+        Locale.ROOT,
+        "  answered with bids: %.0f %%%n",
+        100 * (metrics.bidCount() - bidsBefore) / requests);
+    cluster.cancel(biddingJob);
+    cluster.cancel(pacingJob);
+    return rate;
+  }
+
+  private static void publish(KafkaClients clients, EngineConfig engine) {
+    long now = System.currentTimeMillis();
+    try (KafkaProducer<byte[], byte[]> producer = clients.newProducer()) {
+      for (Campaign campaign :
+          GeneratedCampaigns.of(CAMPAIGNS, 1_000, 1, now - 1_000, now + 3_600_000)) {
+        Future<?> unused =
+            producer.send(
+                new ProducerRecord<>(
+                    engine.kafka().topics().campaigns(),
+                    campaign.id().getBytes(StandardCharsets.UTF_8),
+                    Configurations.toJson(campaign)));
+      }
+    }
+  }
+
+  private static void write(KafkaClients clients, EngineConfig engine, int requests) {
+    try (GeneratedWorld world = new GeneratedWorld(Landscape.DISPLAY, 1, requests);
+        KafkaProducer<byte[], byte[]> producer = clients.newProducer()) {
+      for (Opportunity next = world.next(); next != null; next = world.next()) {
+        Future<?> unused =
+            producer.send(
+                new ProducerRecord<>(
+                    engine.kafka().topics().bidRequests(),
+                    next.key().getBytes(StandardCharsets.UTF_8),
+                    next.request()));
+      }
+    }
+  }
+
+  /** Records a second over the second half: by then leases have come and code is compiled. */
+  private static double rate(LongSupplier count, int requests) throws InterruptedException {
+    long first = Math.max(1, requests / 2);
+    long from = await(count, first);
+    long begun = count.getAsLong();
+    long to = await(count, requests);
+    return (requests - begun) / ((to - from) / 1e9);
+  }
+
+  private static long await(LongSupplier count, long wanted) throws InterruptedException {
+    long end = System.nanoTime() + 300_000_000_000L;
+    while (count.getAsLong() < wanted) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "only " + count.getAsLong() + " of " + wanted + " requests came through");
+      }
+      Thread.sleep(1);
+    }
+    return System.nanoTime();
+  }
+}
