@@ -3,6 +3,7 @@ package io.dualbid.benchmarks;
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Targeting;
 import io.dualbid.simulator.play.GeneratedCampaigns;
 import io.dualbid.simulator.world.GeneratedWorld;
 import io.dualbid.simulator.world.Landscape;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -189,8 +191,10 @@ public final class StreamThroughput {
   private static void publish(KafkaClients clients, EngineConfig engine) {
     long now = System.currentTimeMillis();
     try (KafkaProducer<byte[], byte[]> producer = clients.newProducer()) {
-      for (Campaign campaign :
-          GeneratedCampaigns.of(CAMPAIGNS, 1_000, 1, now - 1_000, now + 3_600_000)) {
+      List<Campaign> campaigns =
+          GeneratedCampaigns.of(CAMPAIGNS, 1_000, 1, now - 1_000, now + 3_600_000);
+      for (int i = 0; i < CAMPAIGNS; i++) {
+        Campaign campaign = onSites(campaigns.get(i), i);
         Future<?> unused =
             producer.send(
                 new ProducerRecord<>(
@@ -199,6 +203,42 @@ public final class StreamThroughput {
                     Configurations.toJson(campaign)));
       }
     }
+  }
+
+  /** The campaign for two of the world's 200 sites: some ten campaigns want each request. */
+  private static Campaign onSites(Campaign c, int number) {
+    Targeting t = c.targeting();
+    Targeting sites =
+        new Targeting(
+            t.countries(),
+            t.regions(),
+            Set.copyOf(
+                List.of(
+                    "site-" + number % 200 + ".example", "site-" + number * 7 % 200 + ".example")),
+            t.excludedDomains(),
+            t.devices(),
+            t.anySegments(),
+            t.noSegments(),
+            t.deals(),
+            t.dayparts(),
+            null);
+    return new Campaign(
+        c.id(),
+        c.advertiserDomain(),
+        c.categories(),
+        c.status(),
+        c.budgetNanos(),
+        c.dailyBudgetNanos(),
+        c.flight(),
+        c.plan(),
+        c.objective(),
+        c.mirror(),
+        c.valuePerClick(),
+        c.clickRate(),
+        c.maxBidNanos(),
+        c.startMultiplier(),
+        c.creatives(),
+        sites);
   }
 
   private static void write(KafkaClients clients, EngineConfig engine, int requests) {

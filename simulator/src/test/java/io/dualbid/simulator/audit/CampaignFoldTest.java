@@ -1,0 +1,159 @@
+package io.dualbid.simulator.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dualbid.core.model.Bid;
+import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Campaign.Mirror;
+import io.dualbid.core.model.Campaign.Objective;
+import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.Creative;
+import io.dualbid.core.model.Flight;
+import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.Outcome.Kind;
+import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PacingUpdate.Position;
+import io.dualbid.core.model.PacingUpdate.State;
+import io.dualbid.core.model.PacingUpdate.Totals;
+import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Targeting;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CampaignFoldTest {
+  private static final long WINDOW = 1_000;
+
+  private final CampaignFold fold = new CampaignFold("a", WINDOW);
+
+  private static Campaign campaign(long budget, @Nullable Long daily) {
+    return new Campaign(
+        "a",
+        "x.example",
+        List.of(),
+        Status.ACTIVE,
+        budget,
+        daily,
+        new Flight(0, 1_000_000, ZoneOffset.UTC),
+        Plan.EVEN,
+        Objective.VALUE,
+        Mirror.ENTROPY,
+        1,
+        0.001,
+        1_000,
+        1,
+        List.of(Creative.banner("b", 300, 250)),
+        Targeting.ANY);
+  }
+
+  private static Bid bid(String request, long amount, long deadline) {
+    return new Bid(
+        BidId.of(request, "1"),
+        request,
+        "1",
+        "a",
+        "b",
+        amount,
+        7,
+        3,
+        0,
+        deadline,
+        0,
+        0,
+        0.5,
+        2.0,
+        null);
+  }
+
+  private static Outcome outcome(Bid bid, Kind kind, long price) {
+    return new Outcome(bid.id() + kind.label(), kind, bid.id(), "a", 0, price, 0, null);
+  }
+
+  private static PacingUpdate published(long spent, long bids, long wins) {
+    return new PacingUpdate(
+        "a",
+        1,
+        State.ACTIVE,
+        1,
+        new LedgerSummary(100, 100, spent, 0, 0),
+        new Position(99, 99),
+        new Totals(bids, 0, 0, wins, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        null);
+  }
+
+  @Test
+  void chargesTheClearingPriceOnce() {
+    fold.define(campaign(100, null));
+    Bid bid = bid("r", 50, 10);
+    fold.bid(bid, 1, 10);
+    fold.bid(bid, 2, 10);
+    fold.outcome(outcome(bid, Kind.WIN, 30), 1, 20);
+    fold.outcome(outcome(bid, Kind.WIN, 30), 2, 21);
+    assertThat(fold.spentNanos()).isEqualTo(30);
+    assertThat(fold.duplicates()).isEqualTo(2);
+    assertThat(fold.breaches()).isEmpty();
+    fold.publish(published(30, 1, 1));
+    assertThat(fold.differences()).isEmpty();
+  }
+
+  @Test
+  void takesNoBidPastItsDeadline() {
+    fold.define(campaign(100, null));
+    Bid bid = bid("r", 50, 10);
+    fold.bid(bid, 1, 11);
+    fold.outcome(outcome(bid, Kind.WIN, 30), 1, 20);
+    assertThat(fold.bids()).isZero();
+    assertThat(fold.unmatched()).isEqualTo(1);
+  }
+
+  @Test
+  void findsThatSpentAndReservedExceedTheBudget() {
+    fold.define(campaign(100, null));
+    fold.bid(bid("r", 60, 10), 1, 10);
+    fold.bid(bid("s", 60, 10), 2, 10);
+    assertThat(fold.breaches()).singleElement().asString().contains("reach 120 nanos");
+  }
+
+  @Test
+  void letsMoneyOfALostBidBeBidAgain() {
+    fold.define(campaign(100, null));
+    Bid first = bid("r", 60, 10);
+    fold.bid(first, 1, 10);
+    fold.bid(bid("s", 60, 30), 2, 30);
+    fold.outcome(outcome(first, Kind.LOSS, 0), 1, 20);
+    assertThat(fold.breaches()).isEmpty();
+  }
+
+  @Test
+  void findsThatADayCostTooMuch() {
+    fold.define(campaign(1_000, 50L));
+    Bid bid = bid("r", 60, 10);
+    fold.bid(bid, 1, 10);
+    fold.outcome(outcome(bid, Kind.WIN, 60), 1, 20);
+    assertThat(fold.breaches()).singleElement().asString().contains("the daily budget is 50");
+  }
+
+  @Test
+  void findsWhereThePublishedLedgerDiffers() {
+    fold.define(campaign(100, null));
+    Bid bid = bid("r", 50, 10);
+    fold.bid(bid, 1, 10);
+    fold.outcome(outcome(bid, Kind.WIN, 30), 1, 20);
+    fold.publish(published(29, 1, 1));
+    assertThat(fold.differences())
+        .containsExactly("a: spent nanos: 30 by the journal, 29 published");
+  }
+
+  @Test
+  void countsAWinAfterItsWindowAsLateAndChargesIt() {
+    fold.define(campaign(100, null));
+    Bid bid = bid("r", 50, 10);
+    fold.bid(bid, 1, 10);
+    fold.outcome(outcome(bid, Kind.WIN, 30), 1, 10 + WINDOW + 1);
+    assertThat(fold.lateWins()).isEqualTo(1);
+    assertThat(fold.spentNanos()).isEqualTo(30);
+  }
+}
