@@ -1,9 +1,13 @@
 package io.dualbid.stream.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -16,13 +20,18 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.FileUtils;
 
 /**
  * A Flink cluster within this JVM: one job manager, one task manager. Several jobs run side by side
  * on it, each as it would on a cluster of its own.
  */
 public final class EmbeddedCluster implements AutoCloseable {
+  /** State up to this size stays in memory with its checkpoint; a file is slower than a message. */
+  private static final MemorySize SMALL_STATE = MemorySize.ofMebiBytes(1);
+
   private final MiniCluster cluster;
+  private final Path checkpoints;
 
   /**
    * Starts a cluster.
@@ -36,6 +45,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    try {
+      checkpoints = Files.createTempDirectory("dualbid-checkpoints-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder for checkpoints", e);
+    }
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -57,9 +71,27 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @throws IllegalStateException if it isn't accepted
    */
   public JobID submit(StreamExecutionEnvironment environment, String name) {
+    keepState(environment);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
     return cluster.submitJob(graph.getJobGraph()).join().getJobID();
+  }
+
+  /**
+   * Checkpoints of a job that names no folder go to one of this cluster's: the job manager's own
+   * memory refuses state beyond 5 MB, which a busy ledger exceeds.
+   */
+  private void keepState(StreamExecutionEnvironment environment) {
+    if (environment
+        .getConfiguration()
+        .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+        .isEmpty()) {
+      Configuration settings = new Configuration();
+      settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+      settings.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, SMALL_STATE);
+      environment.configure(settings);
+    }
   }
 
   /**
@@ -81,6 +113,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @param savepoint the path that {@link #stopWithSavepoint} returned
    */
   public JobID submit(StreamExecutionEnvironment environment, String name, String savepoint) {
+    keepState(environment);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
     JobGraph job = graph.getJobGraph();
@@ -108,5 +141,10 @@ public final class EmbeddedCluster implements AutoCloseable {
   @Override
   public void close() {
     cluster.closeAsync().join();
+    try {
+      FileUtils.deleteDirectory(checkpoints.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("checkpoints in " + checkpoints + " can't be removed", e);
+    }
   }
 }
