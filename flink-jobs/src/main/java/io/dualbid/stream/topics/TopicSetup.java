@@ -3,19 +3,24 @@ package io.dualbid.stream.topics;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.stream.kafka.KafkaClients;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing and checks those that are there: the ledgers rest on the
@@ -23,6 +28,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicSetup {
   private static final String APPEND_TIME = "LogAppendTime";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long ASK_AGAIN_MILLIS = 50;
   private static final String LEASE_RETENTION_MILLIS = "3600000";
 
   private TopicSetup() {}
@@ -42,8 +49,11 @@ public final class TopicSetup {
       if (!missing.isEmpty()) {
         create(admin, engine, missing);
       }
-      requireAppendTime(admin, engine.kafka().topics());
-      requireOnePartition(admin, engine.kafka().topics());
+      Topics topics = engine.kafka().topics();
+      Map<String, TopicDescription> known =
+          onceKnown(() -> admin.describeTopics(wanted.keySet()).allTopicNames().get());
+      requireOnePartition(known, List.of(topics.campaigns(), topics.pacing(), topics.leases()));
+      requireAppendTime(onceKnown(() -> appendTimes(admin, topics)));
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "topics at " + engine.kafka().bootstrap() + " can't be prepared: " + e.getMessage(), e);
@@ -111,15 +121,43 @@ public final class TopicSetup {
     }
   }
 
-  private static void requireAppendTime(Admin admin, Topics topics)
+  /** A question to the cluster about topics that it may have heard of only just now. */
+  private interface Question<T> {
+    T ask() throws ExecutionException, InterruptedException;
+  }
+
+  /**
+   * Asks until the broker that answers knows the topics: the controller confirms a creation before
+   * each broker has replayed it, so for a moment a topic that exists is unknown.
+   */
+  private static <T> T onceKnown(Question<T> question)
+      throws ExecutionException, InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return question.ask();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+      }
+    }
+  }
+
+  private static Map<ConfigResource, Config> appendTimes(Admin admin, Topics topics)
       throws ExecutionException, InterruptedException {
     List<ConfigResource> resources =
         List.of(
             new ConfigResource(ConfigResource.Type.TOPIC, topics.bids()),
             new ConfigResource(ConfigResource.Type.TOPIC, topics.outcomes()));
-    for (var entry : admin.describeConfigs(resources).all().get().entrySet()) {
-      Config config = entry.getValue();
-      String found = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
+    return admin.describeConfigs(resources).all().get();
+  }
+
+  private static void requireAppendTime(Map<ConfigResource, Config> configs) {
+    for (var entry : configs.entrySet()) {
+      String found = entry.getValue().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
       if (!found.equals(APPEND_TIME)) {
         throw new IllegalStateException(
             "topic "
@@ -133,15 +171,14 @@ public final class TopicSetup {
     }
   }
 
-  private static void requireOnePartition(Admin admin, Topics topics)
-      throws ExecutionException, InterruptedException {
-    List<String> names = List.of(topics.campaigns(), topics.pacing(), topics.leases());
-    for (var description : admin.describeTopics(names).allTopicNames().get().values()) {
-      int partitions = description.partitions().size();
+  private static void requireOnePartition(
+      Map<String, TopicDescription> known, List<String> topics) {
+    for (String topic : topics) {
+      int partitions = Objects.requireNonNull(known.get(topic)).partitions().size();
       if (partitions != 1) {
         throw new IllegalStateException(
             "topic "
-                + description.name()
+                + topic
                 + " has "
                 + partitions
                 + " partitions; it needs one, so that its readers see one order");
