@@ -39,6 +39,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests a second through the bidding job with 1,000 campaigns, beside a job that only copies the
@@ -208,17 +209,13 @@ public final class StreamThroughput {
 
   private static void publish(KafkaClients clients, EngineConfig engine) {
     long now = System.currentTimeMillis();
-    try (KafkaProducer<byte[], byte[]> producer = clients.newProducer()) {
+    try (Written written = new Written(clients)) {
       List<Campaign> campaigns =
           GeneratedCampaigns.of(CAMPAIGNS, 1_000, 1, now - 1_000, now + 3_600_000);
       for (int i = 0; i < CAMPAIGNS; i++) {
         Campaign campaign = onSites(campaigns.get(i), i);
-        Future<?> unused =
-            producer.send(
-                new ProducerRecord<>(
-                    engine.kafka().topics().campaigns(),
-                    campaign.id().getBytes(StandardCharsets.UTF_8),
-                    Configurations.toJson(campaign)));
+        written.send(
+            engine.kafka().topics().campaigns(), campaign.id(), Configurations.toJson(campaign));
       }
     }
   }
@@ -261,14 +258,39 @@ public final class StreamThroughput {
 
   private static void write(KafkaClients clients, EngineConfig engine, int requests) {
     try (GeneratedWorld world = new GeneratedWorld(Landscape.DISPLAY, 1, requests);
-        KafkaProducer<byte[], byte[]> producer = clients.newProducer()) {
+        Written written = new Written(clients)) {
       for (Opportunity next = world.next(); next != null; next = world.next()) {
-        Future<?> unused =
-            producer.send(
-                new ProducerRecord<>(
-                    engine.kafka().topics().bidRequests(),
-                    next.key().getBytes(StandardCharsets.UTF_8),
-                    next.request()));
+        written.send(engine.kafka().topics().bidRequests(), next.key(), next.request());
+      }
+    }
+  }
+
+  /** Writes records; closing fails unless the broker has all of them. */
+  private static final class Written implements AutoCloseable {
+    private final KafkaProducer<byte[], byte[]> producer;
+    private volatile @Nullable Exception failure;
+
+    Written(KafkaClients clients) {
+      producer = clients.newProducer();
+    }
+
+    void send(String topic, String key, byte[] value) {
+      Future<?> unused =
+          producer.send(
+              new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value),
+              (metadata, problem) -> {
+                if (problem != null) {
+                  failure = problem;
+                }
+              });
+    }
+
+    @Override
+    public void close() {
+      producer.close();
+      Exception problem = failure;
+      if (problem != null) {
+        throw new IllegalStateException("not all records were written", problem);
       }
     }
   }

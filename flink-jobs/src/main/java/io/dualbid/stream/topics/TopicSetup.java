@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -54,6 +57,7 @@ public final class TopicSetup {
           onceKnown(() -> admin.describeTopics(wanted.keySet()).allTopicNames().get());
       requireOnePartition(known, List.of(topics.campaigns(), topics.pacing(), topics.leases()));
       requireAppendTime(onceKnown(() -> appendTimes(admin, topics)));
+      onceKnown(() -> ends(admin, known));
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "topics at " + engine.kafka().bootstrap() + " can't be prepared: " + e.getMessage(), e);
@@ -144,6 +148,26 @@ public final class TopicSetup {
         TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
       }
     }
+  }
+
+  /**
+   * The ends of all partitions, which only their leaders can tell: once they do, they take records.
+   * A producer that writes before may find its first batch refused and its second taken, and then
+   * try the first in vain until it gives it up.
+   */
+  private static Map<TopicPartition, ListOffsetsResultInfo> ends(
+      Admin admin, Map<String, TopicDescription> known)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (TopicDescription topic : known.values()) {
+      topic
+          .partitions()
+          .forEach(
+              info ->
+                  partitions.put(
+                      new TopicPartition(topic.name(), info.partition()), OffsetSpec.latest()));
+    }
+    return admin.listOffsets(partitions).all().get();
   }
 
   private static Map<ConfigResource, Config> appendTimes(Admin admin, Topics topics)
