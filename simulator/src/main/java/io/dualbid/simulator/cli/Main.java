@@ -24,6 +24,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ExchangeCommand.class,
       AuditCommand.class,
       ValidateCommand.class,
+      CasesCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {
