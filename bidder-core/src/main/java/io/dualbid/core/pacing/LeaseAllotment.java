@@ -18,7 +18,9 @@ import java.util.TreeMap;
  * leases for {@value #BIDS_PER_SPEND} times the planned spend.
  *
  * <p>Where the money doesn't reach for all needs it is split in proportion to them; where that
- * would be less than a bid for each, one subtask at a time gets all of it, in turn.
+ * would be less than a bid for each, one subtask at a time gets all of it, in turn. A bid comes out
+ * of one lease, so what is less than a bid waits for more to come back: leases of crumbs would cap
+ * the bids of the last moments.
  *
  * <p>O(subtasks); not thread safe.
  */
@@ -93,6 +95,9 @@ final class LeaseAllotment {
     }
     double share = Math.min(1, available / needs);
     double leastUseful = Math.min((double) maxBidNanos, Math.max(1, 2 * meanBid));
+    if (available < leastUseful && holders.stream().anyMatch(holder -> holder.heldNanos > 0)) {
+      return amounts;
+    }
     if (share < 1 && available < leastUseful * need.length) {
       amounts[nextInTurn(holders, need)] = available;
       return amounts;

@@ -19,6 +19,9 @@ import java.util.List;
 public final class LeaseDesk {
   private static final long IDS_PER_MILLI = 1_000;
 
+  /** The shortest lease lives for this part of the lifetime; it must outlast its own way. */
+  private static final long SHORTEST_PART = 6;
+
   private final PacingConfig config;
   private final long closedUntilMillis;
   private LeaseAllotment allotment = new LeaseAllotment();
@@ -72,8 +75,13 @@ public final class LeaseDesk {
     if (living.isEmpty()) {
       return List.of();
     }
-    // What ends soon is no longer counted as held, so that its successor arrives in time.
-    long soon = nowMillis + config.leaseLifetimeMillis() / 3;
+    long day = loop.target().day(nowMillis);
+    long end = loop.target().endOfDay(nowMillis);
+    long life = life(end - nowMillis);
+    long expiry = Math.min(nowMillis + life, end - 1);
+    // What ends soon is no longer counted as held, so that its successor arrives in time; with the
+    // day or flight nearly over there is none.
+    long soon = Math.min(nowMillis + life / 3, expiry - 1);
     List<LeaseAllotment.Holder> holders = new ArrayList<>(living.size());
     for (Heartbeat heartbeat : living) {
       holders.add(
@@ -82,17 +90,14 @@ public final class LeaseDesk {
               heartbeat.incarnation(),
               settlement.leftOf(heartbeat.incarnation(), soon)));
     }
-    long day = loop.target().day(nowMillis);
-    long expiry =
-        Math.min(nowMillis + config.leaseLifetimeMillis(), loop.target().endOfDay(nowMillis) - 1);
     long from = Math.max(nowMillis, campaign.flight().startMillis());
-    double plannedNanos =
-        1e9 * loop.plannedSpend(from, from + config.leaseCoverageMillis(), settlement.ledger());
+    long cover = Math.max(1, Math.min(config.leaseCoverageMillis(), expiry - from));
+    double plannedNanos = 1e9 * loop.plannedSpend(from, from + cover, settlement.ledger());
     long[] amounts =
         allotment.amounts(
             holders,
             settlement.ledger().available(day),
-            config.leaseCoverageMillis(),
+            cover,
             plannedNanos,
             campaign.maxBidNanos());
     List<Lease> granted = new ArrayList<>(amounts.length);
@@ -113,6 +118,15 @@ public final class LeaseDesk {
       }
     }
     return granted;
+  }
+
+  /**
+   * How long a lease lives. Towards the end of day or flight they grow shorter: what is left over
+   * of each comes back while it can still be spent.
+   */
+  private long life(long leftMillis) {
+    long full = config.leaseLifetimeMillis();
+    return Math.max(full / SHORTEST_PART, Math.min(full, leftMillis / 2));
   }
 
   /** Writes the state. */

@@ -1,0 +1,87 @@
+package io.dualbid.simulator.replay;
+
+import io.dualbid.core.model.Bid;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.PacingUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** What came of one campaign, reckoned from auctions alone, apart from its ledger. */
+public final class Account {
+  private final Campaign campaign;
+  private long auctions;
+  private long bids;
+  private long wins;
+  private long clicks;
+  private double value;
+  private long spentNanos;
+  private @Nullable PacingUpdate last;
+
+  Account(Campaign campaign) {
+    this.campaign = campaign;
+  }
+
+  void offered() {
+    auctions++;
+  }
+
+  void bid() {
+    bids++;
+  }
+
+  void won(Bid bid, long priceNanos, boolean clicked) {
+    wins++;
+    clicks += clicked ? 1 : 0;
+    value += bid.value();
+    spentNanos = Math.addExact(spentNanos, priceNanos);
+  }
+
+  void told(PacingUpdate update) {
+    last = update;
+  }
+
+  /** The campaign. */
+  public Campaign campaign() {
+    return campaign;
+  }
+
+  /** Auctions that were held. */
+  public long auctions() {
+    return auctions;
+  }
+
+  /** Bids. */
+  public long bids() {
+    return bids;
+  }
+
+  /** Wins. */
+  public long wins() {
+    return wins;
+  }
+
+  /** Clicks on wins. */
+  public long clicks() {
+    return clicks;
+  }
+
+  /** Expected value of the wins, in account currency. */
+  public double value() {
+    return value;
+  }
+
+  /** What the wins cost, in nanos. */
+  public long spentNanos() {
+    return spentNanos;
+  }
+
+  /** The same in account currency. */
+  public double spent() {
+    return Money.units(spentNanos);
+  }
+
+  /** The last update of the ledger, or null. */
+  public @Nullable PacingUpdate last() {
+    return last;
+  }
+}
