@@ -92,11 +92,29 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.dualbid.core.dual..",
+            "io.dualbid.core.allocation..",
             "io.dualbid.core.pacing..",
             "io.dualbid.core.bidding..",
             "io.dualbid.core.targeting..",
             "io.dualbid.core.engine..",
             "io.dualbid.core.configuration..")
+        .check(CORE);
+  }
+
+  /** Allocation is the general form; campaigns and money are one use of its parts. */
+  @Test
+  void buildsAllocationOnDualsAndTheModelAlone() {
+    classes()
+        .that()
+        .resideInAPackage("io.dualbid.core.allocation..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.dualbid.core.allocation..",
+            "io.dualbid.core.dual..",
+            "io.dualbid.core.model..",
+            "java..",
+            "org.jspecify..")
         .check(CORE);
   }
 

@@ -9,7 +9,17 @@ final class CaseForms {
   private static final Map<String, CaseCheck> CHECKS = new TreeMap<>();
 
   static {
+    CHECKS.put("allocation", AllocationCases::allocation);
+    CHECKS.put("assortment-mnl", AllocationCases::assortment);
+    CHECKS.put("budget-and-horizon-changes", AuctionCases::budgetAndHorizonChanges);
+    CHECKS.put("delayed-feedback", AuctionCases::delayedFeedback);
+    CHECKS.put("lazy-catch-up", DualCases::lazyCatchUp);
+    CHECKS.put("mirror-steps", DualCases::mirrorSteps);
+    CHECKS.put("network-revenue-management", AllocationCases::networkRevenueManagement);
+    CHECKS.put("proportional-matching-softmax", AllocationCases::proportionalMatching);
     CHECKS.put("splitmix64", DualCases::splitmix64);
+    CHECKS.put("step-sizes", DualCases::stepSizes);
+    CHECKS.put("truthful-auction", AuctionCases::truthfulAuction);
   }
 
   private CaseForms() {}

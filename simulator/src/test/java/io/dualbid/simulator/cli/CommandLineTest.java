@@ -17,7 +17,7 @@ class CommandLineTest {
   @Test
   void helpsWithAnExampleForEveryCommand() {
     assertThat(Captured.run("--help").out()).contains("demo", "stream", "validate", "Example");
-    for (String command : List.of("demo", "stream", "exchange", "audit", "validate")) {
+    for (String command : List.of("demo", "stream", "exchange", "audit", "validate", "cases")) {
       Captured help = Captured.run(command, "--help");
       assertThat(help.status()).as(command).isZero();
       assertThat(help.out()).as(command).contains("Example");
