@@ -10,6 +10,10 @@ final class CaseForms {
 
   static {
     CHECKS.put("splitmix64", DualCases::splitmix64);
+    CHECKS.put("pid-pacing", BaselineCases::pid);
+    CHECKS.put("throttling", BaselineCases::throttling);
+    CHECKS.put("lin-mcpc", BaselineCases::linearAndMeanCost);
+    CHECKS.put("rlb-dp", RlbCases::dynamicProgram);
   }
 
   private CaseForms() {}
