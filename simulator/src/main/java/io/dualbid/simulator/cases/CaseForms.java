@@ -20,6 +20,10 @@ final class CaseForms {
     CHECKS.put("splitmix64", DualCases::splitmix64);
     CHECKS.put("step-sizes", DualCases::stepSizes);
     CHECKS.put("truthful-auction", AuctionCases::truthfulAuction);
+    CHECKS.put("pid-pacing", BaselineCases::pid);
+    CHECKS.put("throttling", BaselineCases::throttling);
+    CHECKS.put("lin-mcpc", BaselineCases::linearAndMeanCost);
+    CHECKS.put("rlb-dp", RlbCases::dynamicProgram);
   }
 
   private CaseForms() {}

@@ -71,6 +71,14 @@ final class Comparison {
     }
   }
 
+  /** Truth values, one after the other. */
+  void same(String what, boolean[] actual, JsonNode expected) {
+    length(what, actual.length, expected);
+    for (int i = 0; i < actual.length; i++) {
+      same(what + "[" + i + "]", actual[i], expected.get(i));
+    }
+  }
+
   /** A word. */
   void same(String what, String actual, JsonNode expected) {
     if (!expected.isTextual()) {
@@ -81,7 +89,8 @@ final class Comparison {
     }
   }
 
-  private static void length(String what, int actual, JsonNode expected) {
+  /** Number of entries of an array. */
+  void length(String what, int actual, JsonNode expected) {
     if (!expected.isArray() || expected.size() != actual) {
       throw new CaseMismatch(
           what + ": " + actual + " values, expected " + (expected.isArray() ? expected.size() : 0));

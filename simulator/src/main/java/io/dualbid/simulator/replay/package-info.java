@@ -1,9 +1,10 @@
 /**
- * The engine's facades on one thread with a clock of its own: auctions of a log or of a generated
- * market, any number of campaigns, feedback as late as wanted. What it does follows from its input
- * alone, so that the same run gives the same result, bit for bit.
+ * Auctions played offline, on one thread with a clock of its own. What comes of it follows from its
+ * input alone, so that the same run gives the same result, bit for bit.
  *
- * <p>Begin with {@link io.dualbid.simulator.replay.Replay}.
+ * <p>Begin with {@link io.dualbid.simulator.replay.Replay}, which drives the engine's facades;
+ * {@link io.dualbid.simulator.replay.EpisodeProtocol} is the protocol by which published results on
+ * the iPinYou log were made.
  */
 @NullMarked
 package io.dualbid.simulator.replay;
