@@ -28,6 +28,9 @@ public final class StepLandscape implements PriceLandscape {
   /** A gap between neighbouring prices counts at most this much when points are chosen. */
   private static final double WIDEST_LOG_GAP = 0.25;
 
+  /** Prices that win less often, or lose less often, count by their probability alone. */
+  private static final double SELDOM = 1e-3;
+
   private static final int MOST_POINTS = 1 << 20;
 
   private final double[] prices;
@@ -134,46 +137,43 @@ public final class StepLandscape implements PriceLandscape {
   }
 
   /**
-   * At most {@code most} of the steps, the last among them. F is exact at those that stay and too
-   * low between them, so a bid is never thought better than it is.
+   * At most {@code most} of the steps, the first and the last among them. F is exact at those that
+   * stay and too low between them, so a bid is never thought better than it is.
    *
    * <p>They stay at even distances of a measure that counts half by probability, so that the bulk
    * is fine, and half by the logarithm of the price, so that bids for low values, far below the
-   * bulk, still find steps; a gap counts as a quarter of a unit at most, so that an outlier takes
-   * none of it.
+   * bulk, still find steps. Prices that nearly never or nearly always win don't count by price, and
+   * a gap counts as a quarter of a unit at most, so that tails and outliers take no steps away.
    *
-   * @param most at least 1
+   * @param most at least 2
    */
   StepLandscape thinned(int most) {
     int size = prices.length;
     if (size <= most) {
       return this;
     }
-    double[] measure = new double[size];
-    double logs = 0;
+    double[] logs = new double[size];
     for (int i = 1; i < size; i++) {
-      logs += logGap(i);
-      measure[i] = logs;
+      logs[i] = logs[i - 1] + logGap(i);
     }
+    double range = logs[size - 1];
     double rise = probabilities[size - 1] - probabilities[0];
-    for (int i = 0; i < size; i++) {
-      double byPrice = logs > 0 ? measure[i] / logs : 0;
-      double byRise = rise > 0 ? (probabilities[i] - probabilities[0]) / rise : byPrice;
-      measure[i] = (byPrice + byRise) / 2 * most;
-    }
     double[] keptPrices = new double[most];
     double[] keptProbabilities = new double[most];
     int kept = 0;
+    double stretch = 0;
     for (int i = 0; i < size; i++) {
-      // The last step of each stretch of the measure stays; there are no more stretches than asked.
-      boolean last =
-          i == size - 1
-              || Math.min(most - 1, Math.floor(measure[i]))
-                  < Math.min(most - 1, Math.floor(measure[i + 1]));
-      if (last) {
-        keptPrices[kept] = prices[i];
-        keptProbabilities[kept] = probabilities[i];
-        kept++;
+      double byRise = rise > 0 ? (probabilities[i] - probabilities[0]) / rise : 0;
+      double byPrice = range > 0 ? logs[i] / range : 0;
+      // 0 for the first step, most - 1 for the last; of each stretch the first step stays, which is
+      // the cheapest with its probability.
+      double measure = (byRise + byPrice) / (rise > 0 && range > 0 ? 2 : 1) * (most - 1);
+      if (measure >= stretch || i == size - 1) {
+        int at = Math.min(kept, most - 1);
+        keptPrices[at] = prices[i];
+        keptProbabilities[at] = probabilities[i];
+        kept = at + 1;
+        stretch = Math.floor(measure) + 1;
       }
     }
     return new StepLandscape(
@@ -225,6 +225,9 @@ public final class StepLandscape implements PriceLandscape {
   }
 
   private double logGap(int step) {
+    if (probabilities[step] < SELDOM || probabilities[step - 1] > 1 - SELDOM) {
+      return 0;
+    }
     double gap = StrictMath.log(prices[step] / prices[step - 1]);
     return Math.min(WIDEST_LOG_GAP, gap);
   }
