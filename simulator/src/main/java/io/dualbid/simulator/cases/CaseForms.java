@@ -9,6 +9,8 @@ final class CaseForms {
   private static final Map<String, CaseCheck> CHECKS = new TreeMap<>();
 
   static {
+    CHECKS.put("first-price-full-feedback", FirstPriceCases::fullFeedback);
+    CHECKS.put("first-price-given-landscape", FirstPriceCases::givenLandscape);
     CHECKS.put("splitmix64", DualCases::splitmix64);
   }
 
