@@ -3,6 +3,7 @@ package io.dualbid.core.landscape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -54,7 +55,7 @@ class EstimatorsTest {
     StepLandscape landscape = ProductLimit.estimate(seen, NONE, 0);
     for (int step = 0; step < landscape.size(); step++) {
       double bid = landscape.price(step);
-      long below = java.util.Arrays.stream(prices).filter(p -> p <= bid).count();
+      long below = Arrays.stream(prices).filter(p -> p <= bid).count();
       assertThat(landscape.probability(step)).isCloseTo(below / 200.0, within(1e-12));
     }
   }

@@ -1,6 +1,7 @@
 package io.dualbid.core.landscape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -65,12 +66,12 @@ class PriceTicksTest {
   @Test
   void spreadsALandscapeOverTicks() {
     TickWeights spread = TickWeights.of(new LogNormalLandscape(0, 1));
-    assertThat(spread.total()).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
+    assertThat(spread.total()).isCloseTo(1, within(1e-12));
     double below = 0;
     for (int tick = 0; tick <= PriceTicks.of(1); tick++) {
       below += spread.get(tick);
     }
-    assertThat(below).isCloseTo(0.5, org.assertj.core.api.Assertions.within(0.01));
+    assertThat(below).isCloseTo(0.5, within(0.01));
     TickWeights partly =
         TickWeights.of(StepLandscape.of(new double[] {1, 2}, new double[] {0.25, 0.75}));
     assertThat(partly.get(PriceTicks.of(1))).isEqualTo(0.25);
