@@ -93,6 +93,24 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.dualbid.core.dual..",
             "io.dualbid.core.allocation..",
+            "io.dualbid.core.landscape..",
+            "io.dualbid.core.pacing..",
+            "io.dualbid.core.bidding..",
+            "io.dualbid.core.targeting..",
+            "io.dualbid.core.engine..",
+            "io.dualbid.core.configuration..")
+        .check(CORE);
+  }
+
+  @Test
+  void keepsThePriceLandscapeFreeOfCampaignsAndMoney() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.dualbid.core.landscape..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.dualbid.core.dual..",
             "io.dualbid.core.pacing..",
             "io.dualbid.core.bidding..",
             "io.dualbid.core.targeting..",

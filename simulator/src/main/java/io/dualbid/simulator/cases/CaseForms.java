@@ -17,6 +17,8 @@ final class CaseForms {
     CHECKS.put("mirror-steps", DualCases::mirrorSteps);
     CHECKS.put("network-revenue-management", AllocationCases::networkRevenueManagement);
     CHECKS.put("proportional-matching-softmax", AllocationCases::proportionalMatching);
+    CHECKS.put("first-price-full-feedback", FirstPriceCases::fullFeedback);
+    CHECKS.put("first-price-given-landscape", FirstPriceCases::givenLandscape);
     CHECKS.put("splitmix64", DualCases::splitmix64);
     CHECKS.put("step-sizes", DualCases::stepSizes);
     CHECKS.put("truthful-auction", AuctionCases::truthfulAuction);
