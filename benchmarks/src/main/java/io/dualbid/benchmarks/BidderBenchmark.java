@@ -14,8 +14,10 @@ import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.core.targeting.FrequencyCounter;
 import java.time.ZoneOffset;
@@ -60,7 +62,7 @@ public class BidderBenchmark {
   private final BidRequest[] requests = new BidRequest[REQUESTS];
   private Bidder bidder =
       new Bidder(
-          new BidderConfig(false, 20, 3_000), INCARNATION, new FrequencyCounter(65_536, 1_000));
+          new BidderConfig(false, 20, 3_000, 0), INCARNATION, new FrequencyCounter(65_536, 1_000));
   private int next;
 
   /** Defines the campaigns, each with a lease that lasts for the whole trial. */
@@ -69,11 +71,14 @@ public class BidderBenchmark {
     int sites = campaigns / CANDIDATES;
     bidder =
         new Bidder(
-            new BidderConfig(false, 20, 3_000), INCARNATION, new FrequencyCounter(65_536, 1_000));
+            new BidderConfig(false, 20, 3_000, 0),
+            INCARNATION,
+            new FrequencyCounter(65_536, 1_000));
     for (int i = 0; i < campaigns; i++) {
       Campaign campaign = campaign(i, sites);
       bidder.define(campaign);
-      bidder.pacing(campaign.id(), 1, 1 + (i % 7) * 0.3, PacingUpdate.State.ACTIVE, NOW);
+      bidder.pacing(
+          campaign.id(), 1, Multipliers.budget(1 + (i % 7) * 0.3), PacingUpdate.State.ACTIVE, NOW);
       bidder.lease(
           new Lease(1, campaign.id(), INCARNATION, 0, Long.MAX_VALUE / 4, 0, NOW + 10_000), NOW);
     }
@@ -105,12 +110,10 @@ public class BidderBenchmark {
         null,
         new Flight(0, 2 * NOW, ZoneOffset.UTC),
         Plan.EVEN,
-        Objective.VALUE,
-        Mirror.ENTROPY,
+        Strategy.budget(Objective.VALUE, Mirror.ENTROPY, 1.0),
         1.5,
         0.001,
         1_000_000_000L,
-        1.0,
         List.of(Creative.banner("square", 300, 250), Creative.banner("wide", 728, 90)),
         targeting);
   }

@@ -237,23 +237,7 @@ public final class StreamThroughput {
             t.deals(),
             t.dayparts(),
             null);
-    return new Campaign(
-        c.id(),
-        c.advertiserDomain(),
-        c.categories(),
-        c.status(),
-        c.budgetNanos(),
-        c.dailyBudgetNanos(),
-        c.flight(),
-        c.plan(),
-        c.objective(),
-        c.mirror(),
-        c.valuePerClick(),
-        c.clickRate(),
-        c.maxBidNanos(),
-        c.startMultiplier(),
-        c.creatives(),
-        sites);
+    return c.with(sites);
   }
 
   private static void write(KafkaClients clients, EngineConfig engine, int requests) {

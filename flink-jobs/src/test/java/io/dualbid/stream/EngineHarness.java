@@ -13,6 +13,7 @@ import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.stream.bidding.BiddingJob;
 import io.dualbid.stream.codec.JournalDecoder;
@@ -181,12 +182,10 @@ public final class EngineHarness implements AutoCloseable {
         null,
         new Flight(now - 1_000, now + 600_000, ZoneOffset.UTC),
         new Plan(Plan.Shape.ASAP, List.of()),
-        Objective.VALUE,
-        Mirror.ENTROPY,
+        Strategy.budget(Objective.VALUE, Mirror.ENTROPY, 1.0),
         1.0,
         0.001,
         Money.floorNanos(0.01),
-        1.0,
         List.of(Creative.banner("square", 300, 250)),
         Targeting.ANY);
   }

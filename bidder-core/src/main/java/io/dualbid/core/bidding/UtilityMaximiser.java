@@ -13,7 +13,7 @@ public final class UtilityMaximiser implements BiddingRule {
   private UtilityMaximiser() {}
 
   @Override
-  public double bid(double value, double multiplier) {
-    return value / (1 + multiplier);
+  public double bid(double value, double budget, double ros) {
+    return value / (1 + budget);
   }
 }

@@ -13,7 +13,7 @@ public final class ValueMaximiser implements BiddingRule {
   private ValueMaximiser() {}
 
   @Override
-  public double bid(double value, double multiplier) {
-    return value > 0 ? value / multiplier : 0;
+  public double bid(double value, double budget, double ros) {
+    return value > 0 ? value / budget : 0;
   }
 }

@@ -1,8 +1,6 @@
 package io.dualbid.core.configuration;
 
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Campaign.Mirror;
-import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Campaign.Status;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Daypart;
@@ -12,6 +10,7 @@ import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.MediaType;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Size;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
@@ -53,20 +52,12 @@ final class CampaignReader {
 
   /** One campaign, or null where the document's problems tell why not. */
   static @Nullable Campaign read(Section section) {
-    Objective objective = section.choice("objective", Objective.VALUE, CampaignReader::objective);
-    Mirror mirror = section.choice("mirror", Mirror.ENTROPY, CampaignReader::mirror);
-    double start = section.number("start-multiplier", 1.0);
-    if (start == 0 && (objective == Objective.VALUE || mirror == Mirror.ENTROPY)) {
-      section.problem(
-          "start-multiplier",
-          "found 0",
-          "more than 0 (0 only with objective: profit and a mirror other than entropy)");
-    }
+    Strategy strategy = StrategyReader.read(section);
     Flight flight = flight(section);
     Plan plan = plan(section);
     List<Creative> creatives = creatives(section);
     Targeting targeting = targeting(section.section("targeting"));
-    if (flight == null || plan == null || targeting == null) {
+    if (strategy == null || flight == null || plan == null || targeting == null) {
       return null;
     }
     return section.make(
@@ -80,12 +71,10 @@ final class CampaignReader {
                 section.money("daily-budget"),
                 flight,
                 plan,
-                objective,
-                mirror,
+                strategy,
                 section.number("value-per-click", 1),
                 section.number("click-rate", 0.001),
                 section.cpm("max-bid-cpm", 0),
-                start,
                 creatives,
                 targeting));
   }
@@ -231,16 +220,9 @@ final class CampaignReader {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String constant(String label) {
+  /** The name of a constant that is written so in files. */
+  static String constant(String label) {
     return label.toUpperCase(Locale.ROOT).replace('-', '_');
-  }
-
-  private static Objective objective(String label) {
-    return Objective.valueOf(constant(label));
-  }
-
-  private static Mirror mirror(String label) {
-    return Mirror.valueOf(constant(label));
   }
 
   private static Status status(String label) {

@@ -14,6 +14,7 @@ import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.MediaType;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -51,18 +52,34 @@ final class CampaignWriter {
       ArrayNode profile = json.putArray("traffic");
       plan.weeklyProfile().forEach(profile::add);
     }
-    json.put("objective", label(campaign.objective()));
-    json.put("mirror", label(campaign.mirror()));
+    strategy(json, campaign.strategy());
     json.put("value-per-click", campaign.valuePerClick());
     json.put("click-rate", campaign.clickRate());
     json.put("max-bid-cpm", Money.cpm(campaign.maxBidNanos()).stripTrailingZeros().toPlainString());
-    json.put("start-multiplier", campaign.startMultiplier());
     ArrayNode creatives = json.putArray("creatives");
     campaign.creatives().forEach(creative -> creatives.add(creative(creative)));
     if (!campaign.targeting().equals(Targeting.ANY)) {
       json.set("targeting", targeting(campaign.targeting()));
     }
     return json;
+  }
+
+  private static void strategy(ObjectNode json, Strategy strategy) {
+    json.put("objective", label(strategy.objective()));
+    json.put("constraint", label(strategy.constraint()));
+    if (strategy.keepsRos()) {
+      json.put("target-ros", strategy.targetRos());
+      json.put("strict", strategy.strict());
+    }
+    json.put("method", label(strategy.method()));
+    json.put("mirror", label(strategy.mirror()));
+    ObjectNode step = json.putObject("step");
+    step.put("kind", label(strategy.step().kind()));
+    if (strategy.step().size() != Strategy.Step.DEFAULT_SIZE) {
+      step.put("size", strategy.step().size());
+    }
+    json.put("start-multiplier", strategy.startMultiplier());
+    json.put("auction", label(strategy.auction()));
   }
 
   private static ObjectNode creative(Creative creative) {

@@ -122,14 +122,20 @@ public record EngineConfig(
    * @param heartbeatMillis time between signs of life
    * @param checkpointMillis time between checkpoints
    * @param frequencyCounters width of the sketches that count impressions by user; a power of two
+   * @param rankingSpread by how much of its bid a campaign may fall behind when own campaigns are
+   *     ranked, at least 0 and below 1
    */
   public record Bidding(
       int parallelism,
       int defaultTmaxMillis,
       long heartbeatMillis,
       long checkpointMillis,
-      int frequencyCounters)
-      implements Serializable {}
+      int frequencyCounters,
+      double rankingSpread)
+      implements Serializable {
+    /** What is used where nothing is configured. */
+    public static final double DEFAULT_RANKING_SPREAD = 0.3;
+  }
 
   /**
    * The pacing job.

@@ -122,7 +122,8 @@ final class EngineReader {
         (int) section.duration("default-tmax", 200),
         section.duration("heartbeat", 50),
         section.duration("checkpoint-interval", 1_000),
-        counters);
+        counters,
+        section.number("ranking-spread", Bidding.DEFAULT_RANKING_SPREAD));
   }
 
   private static @Nullable PacingConfig pacing(Section section) {
@@ -149,6 +150,7 @@ final class EngineReader {
             new PacingConfig(
                 section.duration("period", standard.periodMillis()),
                 step.number("adaptive", standard.adaptiveStep()),
+                step.number("return", standard.returnStep()),
                 step.number("age-cap", standard.ageCap()),
                 interval,
                 lifetime,

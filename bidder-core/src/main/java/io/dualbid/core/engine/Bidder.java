@@ -1,6 +1,10 @@
 package io.dualbid.core.engine;
 
 import io.dualbid.core.bidding.BiddingRule;
+import io.dualbid.core.bidding.ValueMaximiser;
+import io.dualbid.core.landscape.PriceLandscape;
+import io.dualbid.core.landscape.StepLandscape;
+import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.FrequencyCap;
@@ -8,9 +12,13 @@ import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PriceCurve;
 import io.dualbid.core.model.Reason;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.pacing.LeaseWallet;
+import io.dualbid.core.pacing.Throttle;
 import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.Candidates;
 import io.dualbid.core.targeting.FrequencyCounter;
@@ -27,21 +35,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Feed it campaigns, pacing updates and leases as they come; {@link #decide} answers from what
  * it holds, without asking anybody. For each impression the candidates are found by the index,
- * those that may not bid now are put aside with their reason, and of the others the highest bid is
- * offered; equal bids go to the campaign whose id comes first. A campaign bids for one impression
- * of a request at most. Each bid is capped by the campaign's highest bid and by what its lease
- * holds, and is taken out of that lease.
+ * those that may not bid now are put aside with their reason, and of the others the one that ranks
+ * highest is offered (see {@link Ranking}); equal ones go to the campaign whose id comes first. A
+ * campaign bids for one impression of a request at most. Each bid is capped by the campaign's
+ * highest bid and by what its lease holds, and is taken out of that lease. Where the winner pays
+ * its bid, the bid is the best response to the price landscape; until that is known half of what a
+ * win is worth, the best response to a price of which nothing is known.
  *
  * <p>Deciding allocates nothing in the steady state and costs O(candidates). Not thread safe.
  */
 public final class Bidder {
   private static final long USER_SEED = 0x75736572L;
+  private static final long REQUEST_SEED = 0x72657175L;
+
+  /** Sets the draw of participation apart from the draw of the ranking. */
+  private static final long PARTICIPATION_SEED = 0x70617274L;
 
   private final BidderConfig config;
   private final long incarnation;
   private final FrequencyCounter frequency;
   private final TargetingIndex index = new TargetingIndex();
   private final Candidates candidates = new Candidates();
+  private final Ranking ranking;
   private final Map<String, Slot> byId = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
   private long requestCount;
@@ -51,6 +66,8 @@ public final class Bidder {
   // The impression under decision, so that no object is needed for it.
   private long nowMillis;
   private long userKey;
+  private long requestKey;
+  private boolean firstPrice;
 
   /** All that is held of one campaign. */
   private static final class Slot {
@@ -59,8 +76,10 @@ public final class Bidder {
     final LeaseWallet wallet = new LeaseWallet();
     @Nullable Campaign campaign;
     @Nullable Admission admission;
-    BiddingRule rule = BiddingRule.of(Campaign.Objective.VALUE);
-    double multiplier = Double.NaN;
+    BiddingRule rule = ValueMaximiser.INSTANCE;
+    @Nullable Multipliers told;
+    @Nullable Multipliers start;
+    @Nullable PriceLandscape landscape;
     long epoch;
     boolean halted;
     long lastRequest;
@@ -81,6 +100,7 @@ public final class Bidder {
     this.config = config;
     this.incarnation = incarnation;
     this.frequency = frequency;
+    this.ranking = new Ranking(config.rankingSpread());
   }
 
   /** From now on requests are decided; before, they are answered with {@link Reason#WARMING_UP}. */
@@ -97,9 +117,11 @@ public final class Bidder {
   public void define(Campaign campaign) {
     Slot slot = slot(campaign.id());
     slot.campaign = campaign;
+    slot.start = null;
     slot.admission = new Admission(campaign);
-    slot.rule = BiddingRule.of(campaign.objective());
+    slot.rule = BiddingRule.of(campaign.strategy());
     index.put(slot.number, campaign);
+    rank(slot);
   }
 
   /** A campaign is withdrawn. */
@@ -118,13 +140,55 @@ public final class Bidder {
    * @param receivedMillis when they arrived, by the host's clock
    */
   public void pacing(
-      String id, long epoch, double multiplier, PacingUpdate.State state, long receivedMillis) {
+      String id,
+      long epoch,
+      Multipliers multipliers,
+      PacingUpdate.State state,
+      long receivedMillis) {
     lastControlMillis = receivedMillis;
     Slot slot = slot(id);
     if (epoch >= slot.epoch) {
       slot.epoch = epoch;
-      slot.multiplier = multiplier;
+      slot.told = Double.isNaN(multipliers.budget()) ? null : multipliers;
       slot.halted = state == PacingUpdate.State.HALTED;
+      rank(slot);
+    }
+  }
+
+  /** The same, with the price landscape. */
+  public void pacing(PacingUpdate update, long receivedMillis) {
+    Slot slot = slot(update.campaign());
+    PriceCurve curve = update.landscape();
+    if (update.epoch() >= slot.epoch) {
+      slot.landscape =
+          curve == null
+              ? null
+              : StepLandscape.of(doubles(curve.prices()), doubles(curve.probabilities()));
+    }
+    pacing(update.campaign(), update.epoch(), update.multipliers(), update.state(), receivedMillis);
+  }
+
+  private static double[] doubles(List<Double> list) {
+    double[] array = new double[list.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = list.get(i);
+    }
+    return array;
+  }
+
+  /** Tells the ranking what the campaign's bids are made of. */
+  private void rank(Slot slot) {
+    Campaign campaign = slot.campaign;
+    Admission admission = slot.admission;
+    if (campaign != null && admission != null) {
+      Multipliers m = multipliers(slot, campaign);
+      ranking.set(
+          slot.number,
+          admission.campaignKey(),
+          campaign.valuePerClick(),
+          campaign.clickRate(),
+          slot.rule.bid(1, m.budget(), m.ros()),
+          campaign.maxBidNanos());
     }
   }
 
@@ -171,6 +235,8 @@ public final class Bidder {
       requestCount++;
       String user = request.user();
       userKey = user == null ? 0 : Hash.of(user, USER_SEED);
+      requestKey = Hash.of(request.id(), REQUEST_SEED);
+      firstPrice = request.firstPrice();
       index.begin(request);
       List<Impression> impressions = request.impressions();
       for (int i = 0; i < impressions.size(); i++) {
@@ -204,29 +270,33 @@ public final class Bidder {
 
   /** Adds the best offer for one impression, or says why there is none. */
   private @Nullable Reason decide(BidRequest request, Impression impression, Answer answer) {
-    index.find(impression, candidates);
+    index.look(impression, candidates);
+    ranking.order(candidates, impression.clickRate(), requestKey);
     Reason reason = Reason.NO_CANDIDATE;
     Slot best = null;
     long bestAmount = 0;
-    for (int i = 0; i < candidates.size(); i++) {
-      Slot slot = slots.get(candidates.slot(i));
+    double bestRank = 0;
+    for (int place = candidates.size() - 1; place >= 0; place--) {
+      if (best != null && ranking.mostAt(place) < bestRank) {
+        break;
+      }
+      int candidate = ranking.at(place);
+      Slot slot = slots.get(candidates.slot(candidate));
       Campaign campaign = slot.campaign;
       Admission admission = slot.admission;
       if (campaign == null || admission == null || slot.lastRequest == requestCount) {
         continue;
       }
-      Reason out =
-          slot.halted
-              ? Reason.NOT_ACTIVE
-              : admission.check(
-                  request, impression, candidates.creative(i), userKey, frequency, nowMillis);
+      Reason out = objection(request, impression, slot, campaign, admission);
       if (out == null) {
-        long wanted = wanted(slot, campaign, impression);
-        long amount = covered(slot, wanted);
+        long wanted = wanted(slot, campaign, admission, impression);
+        long amount = covered(slot, wanted, credit(slot, campaign, impression));
         out = objection(wanted, amount, admission.floorNanos());
-        if (out == null && beats(slot, amount, best, bestAmount)) {
+        double rank = amount * ranking.factor(candidate);
+        if (out == null && beats(slot, rank, best, bestRank)) {
           best = slot;
           bestAmount = amount;
+          bestRank = rank;
         }
       }
       reason = nearer(reason, out);
@@ -236,6 +306,31 @@ public final class Bidder {
     }
     offer(best, bestAmount, request, impression, answer.add());
     return null;
+  }
+
+  /** Why a campaign may not bid now, its money aside. */
+  private @Nullable Reason objection(
+      BidRequest request,
+      Impression impression,
+      Slot slot,
+      Campaign campaign,
+      Admission admission) {
+    int creative = index.match(slot.number, impression);
+    if (creative == TargetingIndex.NO_MATCH) {
+      return Reason.NO_CANDIDATE;
+    }
+    if (slot.halted) {
+      return Reason.NOT_ACTIVE;
+    }
+    Reason out = admission.check(request, impression, creative, userKey, frequency, nowMillis);
+    return out == null && !takesPart(slot, campaign, admission) ? Reason.THROTTLED : out;
+  }
+
+  private boolean takesPart(Slot slot, Campaign campaign, Admission admission) {
+    double share = multipliers(slot, campaign).participation();
+    return share >= 1
+        || Throttle.participates(
+            share, Hash.unit(Hash.mix(requestKey + PARTICIPATION_SEED ^ admission.campaignKey())));
   }
 
   private static Reason nearer(Reason reason, @Nullable Reason other) {
@@ -248,23 +343,61 @@ public final class Bidder {
     return campaign.valuePerClick() * (Double.isNaN(rate) ? campaign.clickRate() : rate);
   }
 
-  private static double multiplier(Slot slot, Campaign campaign) {
-    return Double.isNaN(slot.multiplier) ? campaign.startMultiplier() : slot.multiplier;
+  private static Multipliers multipliers(Slot slot, Campaign campaign) {
+    Multipliers told = slot.told;
+    if (told != null) {
+      return told;
+    }
+    Multipliers start = slot.start;
+    if (start == null) {
+      Strategy strategy = campaign.strategy();
+      start =
+          new Multipliers(
+              strategy.pacesBudget() ? strategy.startMultiplier() : 0,
+              strategy.keepsRos() ? 1 : 0,
+              1);
+      slot.start = start;
+    }
+    return start;
+  }
+
+  /** What a win earns towards the return on spend, rounded down. */
+  private static long credit(Slot slot, Campaign campaign, Impression impression) {
+    return campaign.strategy().keepsRos()
+        ? Money.floorNanos(slot.rule.credit(value(campaign, impression)))
+        : Bid.NO_RETURN;
   }
 
   /** What the campaign would bid if money were at hand, in whole nanos. */
-  private static long wanted(Slot slot, Campaign campaign, Impression impression) {
-    double bid = slot.rule.bid(value(campaign, impression), multiplier(slot, campaign));
+  private long wanted(Slot slot, Campaign campaign, Admission admission, Impression impression) {
+    Multipliers m = multipliers(slot, campaign);
+    double bid = slot.rule.bid(value(campaign, impression), m.budget(), m.ros());
+    if (paysItsBid(campaign)) {
+      PriceLandscape landscape = slot.landscape;
+      double floor = Money.units(Math.max(0, admission.floorNanos()));
+      bid =
+          landscape == null
+              ? Math.max(bid / 2, Math.min(bid, floor))
+              : landscape.bestBid(bid, floor);
+    }
     return Math.min(campaign.maxBidNanos(), Money.floorNanos(bid));
   }
 
+  private boolean paysItsBid(Campaign campaign) {
+    return switch (campaign.strategy().auction()) {
+      case AS_REQUESTED -> firstPrice;
+      case FIRST_PRICE -> true;
+      case SECOND_PRICE -> false;
+    };
+  }
+
   /** What of it a lease covers. */
-  private long covered(Slot slot, long wanted) {
+  private long covered(Slot slot, long wanted, long credit) {
     if (wanted <= 0) {
       return 0;
     }
-    int place = slot.wallet.choose(wanted, nowMillis, config.clockSkewMillis());
-    return place < 0 ? 0 : Math.min(wanted, slot.wallet.balanceAt(place));
+    int place = slot.wallet.choose(wanted, credit, nowMillis, config.clockSkewMillis());
+    return place < 0 ? 0 : slot.wallet.coveredAt(place, wanted, credit);
   }
 
   private @Nullable Reason objection(long wanted, long covered, long floor) {
@@ -284,10 +417,8 @@ public final class Bidder {
     return null;
   }
 
-  private static boolean beats(Slot slot, long amount, @Nullable Slot best, long bestAmount) {
-    return best == null
-        || amount > bestAmount
-        || (amount == bestAmount && slot.id.compareTo(best.id) < 0);
+  private static boolean beats(Slot slot, double rank, @Nullable Slot best, double bestRank) {
+    return best == null || rank > bestRank || (rank == bestRank && slot.id.compareTo(best.id) < 0);
   }
 
   private void offer(
@@ -298,7 +429,8 @@ public final class Bidder {
       throw new IllegalStateException("campaign " + slot.id + " is gone while it is decided on");
     }
     slot.lastRequest = requestCount;
-    int place = slot.wallet.choose(amount, nowMillis, config.clockSkewMillis());
+    long credit = credit(slot, campaign, impression);
+    int place = slot.wallet.choose(amount, credit, nowMillis, config.clockSkewMillis());
     offer.impression = impression;
     offer.campaign = campaign;
     offer.creative = admission.creative();
@@ -309,10 +441,11 @@ public final class Bidder {
     offer.deadlineMillis = Math.min(request.deadlineMillis(), slot.wallet.expiryAt(place));
     offer.epoch = slot.epoch;
     offer.value = value(campaign, impression);
-    offer.multiplier = multiplier(slot, campaign);
+    offer.creditNanos = credit;
+    offer.multiplier = multipliers(slot, campaign).budget();
     offer.counted = campaign.targeting().frequencyCap() != null && request.user() != null;
     offer.userKey = userKey;
-    slot.wallet.take(place, amount);
+    slot.wallet.take(place, amount, credit);
     if (offer.counted) {
       frequency.pend(userKey, admission.campaignKey(), nowMillis);
     }

@@ -7,9 +7,14 @@ package io.dualbid.core.engine;
  * @param clockSkewMillis the most that clocks of brokers and bidders differ
  * @param leaseLifetimeMillis how long a lease may be spent; without a word from pacing for so long,
  *     an empty wallet is pacing's silence
+ * @param rankingSpread by how much of its bid a campaign may fall behind when the campaigns of one
+ *     house are ranked, at least 0 and below 1; 0 for the highest bid
  */
 public record BidderConfig(
-    boolean answerTestRequests, long clockSkewMillis, long leaseLifetimeMillis) {
+    boolean answerTestRequests,
+    long clockSkewMillis,
+    long leaseLifetimeMillis,
+    double rankingSpread) {
   public BidderConfig {
     if (clockSkewMillis < 0 || leaseLifetimeMillis < 1) {
       throw new IllegalArgumentException(
@@ -18,6 +23,9 @@ public record BidderConfig(
               + "ms, "
               + leaseLifetimeMillis
               + "ms");
+    }
+    if (!(rankingSpread >= 0 && rankingSpread < 1)) {
+      throw new IllegalArgumentException("ranking spread must be in [0, 1): " + rankingSpread);
     }
   }
 }

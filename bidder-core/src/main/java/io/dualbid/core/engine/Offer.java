@@ -23,6 +23,7 @@ public final class Offer {
   long deadlineMillis;
   long epoch;
   double value;
+  long creditNanos;
   double multiplier;
   boolean counted;
   long userKey;
@@ -79,6 +80,11 @@ public final class Offer {
     return value;
   }
 
+  /** What a win earns towards the return on spend, in nanos, or {@link Bid#NO_RETURN}. */
+  public long creditNanos() {
+    return creditNanos;
+  }
+
   /** The budget multiplier. */
   public double multiplier() {
     return multiplier;
@@ -111,6 +117,7 @@ public final class Offer {
         decidedMillis,
         epoch,
         value,
+        creditNanos,
         multiplier,
         userKey());
   }

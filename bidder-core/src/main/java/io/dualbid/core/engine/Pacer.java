@@ -6,11 +6,13 @@ import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.LedgerSummary;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.Position;
 import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.PacingUpdate.Totals;
+import io.dualbid.core.model.PriceCurve;
 import io.dualbid.core.pacing.LeaseDesk;
 import io.dualbid.core.pacing.Ledger;
 import io.dualbid.core.pacing.LedgerBreach;
@@ -22,6 +24,7 @@ import io.dualbid.core.pacing.SettlementTotals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * is leased, and every update tells the breach. Not thread safe.
  */
 public final class Pacer implements Settlement.Listener {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * An unchanged campaign is told again after so long, so that a reader can tell rest from loss.
@@ -61,7 +64,8 @@ public final class Pacer implements Settlement.Listener {
 
   // What was told last; not part of the state: after a restore it is told again.
   private @Nullable LedgerSummary toldLedger;
-  private double toldMultiplier;
+  private Multipliers toldMultipliers = Multipliers.budget(Double.NaN);
+  private @Nullable PriceCurve toldLandscape;
   private @Nullable State toldState;
   private long toldMillis;
 
@@ -246,17 +250,23 @@ public final class Pacer implements Settlement.Listener {
     }
     PacingLoop pacing = loop;
     LedgerSummary ledger = settlement.summary();
-    double multiplier = pacing == null ? Double.NaN : pacing.multiplier();
+    Multipliers multipliers =
+        pacing == null ? Multipliers.budget(Double.NaN) : pacing.multipliers();
+    PriceCurve landscape = pacing == null ? null : pacing.landscape();
     State state = state(nowMillis);
     boolean changed =
         !ledger.equals(toldLedger)
             || state != toldState
-            || Math.abs(multiplier - toldMultiplier) > NOTEWORTHY * toldMultiplier;
+            || !Objects.equals(landscape, toldLandscape)
+            || isNews(multipliers.budget(), toldMultipliers.budget())
+            || isNews(multipliers.ros(), toldMultipliers.ros())
+            || isNews(multipliers.participation(), toldMultipliers.participation());
     if (!changed && nowMillis - toldMillis < REPEAT_MILLIS) {
       return;
     }
     toldLedger = ledger;
-    toldMultiplier = multiplier;
+    toldMultipliers = multipliers;
+    toldLandscape = landscape;
     toldState = state;
     toldMillis = nowMillis;
     output.pacing(
@@ -264,11 +274,16 @@ public final class Pacer implements Settlement.Listener {
             id,
             nowMillis,
             state,
-            multiplier,
+            multipliers,
+            landscape,
             ledger,
             new Position(bidsOffset, outcomesOffset),
             totals(nowMillis),
             breach));
+  }
+
+  private static boolean isNews(double now, double told) {
+    return Math.abs(now - told) > NOTEWORTHY * told;
   }
 
   private Totals totals(long nowMillis) {
@@ -289,6 +304,7 @@ public final class Pacer implements Settlement.Listener {
         totals.conversions(),
         totals.value(),
         totals.realisedValue(),
+        settlement.slackNanos(),
         pacing == null ? 0 : Money.floorNanos(pacing.planned(nowMillis, settlement.ledger())),
         pacing == null ? 0 : pacing.feedbackAgeMillis());
   }
@@ -314,16 +330,21 @@ public final class Pacer implements Settlement.Listener {
   }
 
   @Override
-  public void resolved(long decidedMillis, long amountNanos, long priceNanos) {
+  public void resolved(
+      long decidedMillis,
+      long amountNanos,
+      long priceNanos,
+      long creditNanos,
+      Settlement.Notice outcome) {
     if (loop != null) {
-      loop.resolved(decidedMillis, amountNanos, priceNanos);
+      loop.resolved(decidedMillis, amountNanos, priceNanos, creditNanos, outcome);
     }
   }
 
   @Override
-  public void chargedLate(long priceNanos) {
+  public void chargedLate(long priceNanos, long creditNanos) {
     if (loop != null) {
-      loop.charged(priceNanos);
+      loop.charged(priceNanos, creditNanos);
     }
   }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param decidedMillis when it was decided, by the bidder's clock
  * @param epoch the epoch of the multipliers that it was made with
  * @param value expected value of a win in account currency
+ * @param creditNanos what a win earns towards the return on spend, value over target; {@link
+ *     #NO_RETURN} where none is kept
  * @param multiplier the budget multiplier that it was made with
  * @param userKey key for counting impressions of a user, or null where no cap needs it
  */
@@ -38,12 +40,60 @@ public record Bid(
     long decidedMillis,
     long epoch,
     double value,
+    long creditNanos,
     double multiplier,
     @Nullable Long userKey) {
+  /** The credit of a bid whose campaign keeps no return on spend. */
+  public static final long NO_RETURN = -1;
+
+  /** A bid of a campaign that keeps no return on spend. */
+  public Bid(
+      BidId id,
+      String requestId,
+      String impressionId,
+      String campaign,
+      String creative,
+      long amountNanos,
+      long leaseId,
+      long day,
+      int subtask,
+      long deadlineMillis,
+      long decidedMillis,
+      long epoch,
+      double value,
+      double multiplier,
+      @Nullable Long userKey) {
+    this(
+        id,
+        requestId,
+        impressionId,
+        campaign,
+        creative,
+        amountNanos,
+        leaseId,
+        day,
+        subtask,
+        deadlineMillis,
+        decidedMillis,
+        epoch,
+        value,
+        NO_RETURN,
+        multiplier,
+        userKey);
+  }
+
   public Bid {
+    if (creditNanos < NO_RETURN) {
+      throw new IllegalArgumentException("a credit must be >= 0 nanos: " + creditNanos);
+    }
     if (amountNanos <= 0) {
       throw new IllegalArgumentException("a bid must be > 0 nanos: " + amountNanos);
     }
+  }
+
+  /** The most by which a win may cost more than it earns towards the return on spend. */
+  public long riskNanos() {
+    return creditNanos == NO_RETURN ? 0 : Math.max(0, amountNanos - creditNanos);
   }
 
   /** Whether a bid that the broker appended at {@code appendMillis} counts. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id identity given by the exchange
  * @param timeMillis when the request was made, since the epoch
  * @param tmaxMillis time the exchange waits for an answer
+ * @param firstPrice whether the winner pays its bid (at 1)
  * @param test whether the auction is a test that is not billable
  * @param responseCurrency the currency to bid in; null where none that is accepted has a rate
  * @param seatAllowed whether the seat list of the request admits us
@@ -27,6 +28,7 @@ public record BidRequest(
     String id,
     long timeMillis,
     int tmaxMillis,
+    boolean firstPrice,
     boolean test,
     @Nullable String responseCurrency,
     boolean seatAllowed,
@@ -39,6 +41,42 @@ public record BidRequest(
     List<String> blockedCategories,
     List<String> blockedAdvertisers,
     List<Impression> impressions) {
+  /** A request for a second-price auction. */
+  public BidRequest(
+      String id,
+      long timeMillis,
+      int tmaxMillis,
+      boolean test,
+      @Nullable String responseCurrency,
+      boolean seatAllowed,
+      List<String> places,
+      @Nullable String country,
+      @Nullable String region,
+      @Nullable DeviceType device,
+      @Nullable String user,
+      List<String> segments,
+      List<String> blockedCategories,
+      List<String> blockedAdvertisers,
+      List<Impression> impressions) {
+    this(
+        id,
+        timeMillis,
+        tmaxMillis,
+        false,
+        test,
+        responseCurrency,
+        seatAllowed,
+        places,
+        country,
+        region,
+        device,
+        user,
+        segments,
+        blockedCategories,
+        blockedAdvertisers,
+        impressions);
+  }
+
   public BidRequest {
     places = List.copyOf(places);
     segments = List.copyOf(segments);

@@ -14,13 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param dailyBudgetNanos highest spend of one day of the flight's zone; null for no such cap
  * @param flight when it runs; without an end only together with a daily budget
  * @param plan how the spend is spread over the flight
- * @param objective what it maximises
- * @param mirror the mirror map of its multiplier
+ * @param strategy how it bids
  * @param valuePerClick value of one click in account currency, above 0
  * @param clickRate expected click rate where a request carries no prediction, 0 to 1
  * @param maxBidNanos highest bid for one impression, above 0
- * @param startMultiplier the multiplier before any feedback, at least 0; above 0 for a value
- *     maximiser
  * @param creatives at least one
  * @param targeting which requests it wants
  */
@@ -33,12 +30,10 @@ public record Campaign(
     @Nullable Long dailyBudgetNanos,
     Flight flight,
     Plan plan,
-    Objective objective,
-    Mirror mirror,
+    Strategy strategy,
     double valuePerClick,
     double clickRate,
     long maxBidNanos,
-    double startMultiplier,
     List<Creative> creatives,
     Targeting targeting) {
 
@@ -85,16 +80,47 @@ public record Campaign(
     if (maxBidNanos <= 0) {
       throw new IllegalArgumentException("maxBidNanos must be > 0: " + maxBidNanos);
     }
-    boolean zeroAllowed = objective == Objective.PROFIT && mirror != Mirror.ENTROPY;
-    if (!(startMultiplier >= 0)
-        || Double.isInfinite(startMultiplier)
-        || (startMultiplier == 0 && !zeroAllowed)) {
-      throw new IllegalArgumentException(
-          "startMultiplier must be > 0 (0 only for profit without the entropy map): "
-              + startMultiplier);
-    }
     if (creatives.isEmpty()) {
       throw new IllegalArgumentException("a campaign needs a creative: " + id);
     }
+  }
+
+  /** The same with another status. */
+  public Campaign with(Status newStatus) {
+    return changed(newStatus, budgetNanos, strategy, targeting);
+  }
+
+  /** The same with another way to bid. */
+  public Campaign with(Strategy newStrategy) {
+    return changed(status, budgetNanos, newStrategy, targeting);
+  }
+
+  /** The same for other requests. */
+  public Campaign with(Targeting newTargeting) {
+    return changed(status, budgetNanos, strategy, newTargeting);
+  }
+
+  /** The same with another lifetime budget. */
+  public Campaign withBudget(long newBudgetNanos) {
+    return changed(status, newBudgetNanos, strategy, targeting);
+  }
+
+  private Campaign changed(
+      Status newStatus, long newBudgetNanos, Strategy newStrategy, Targeting newTargeting) {
+    return new Campaign(
+        id,
+        advertiserDomain,
+        categories,
+        newStatus,
+        newBudgetNanos,
+        dailyBudgetNanos,
+        flight,
+        plan,
+        newStrategy,
+        valuePerClick,
+        clickRate,
+        maxBidNanos,
+        creatives,
+        newTargeting);
   }
 }

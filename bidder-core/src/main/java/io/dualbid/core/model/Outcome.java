@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param campaign the campaign of the bid
  * @param timeMillis when it happened, by the exchange's clock
  * @param priceNanos the clearing price of a win; 0 for the others
+ * @param minimumToWinNanos the lowest bid that would have won, where the exchange tells it of a win
+ *     or loss; {@link #UNKNOWN} where not
  * @param value realised value in account currency of a click or conversion; 0 for the others
  * @param userKey the bid's key for counting impressions of a user, or null
  */
@@ -21,6 +23,7 @@ public record Outcome(
     String campaign,
     long timeMillis,
     long priceNanos,
+    long minimumToWinNanos,
     double value,
     @Nullable Long userKey) {
   /** What can become of a bid. */
@@ -40,6 +43,22 @@ public record Outcome(
     public String label() {
       return label;
     }
+  }
+
+  /** The exchange doesn't tell. */
+  public static final long UNKNOWN = -1;
+
+  /** An outcome without the lowest bid that would have won. */
+  public Outcome(
+      String id,
+      Kind kind,
+      BidId bidId,
+      String campaign,
+      long timeMillis,
+      long priceNanos,
+      double value,
+      @Nullable Long userKey) {
+    this(id, kind, bidId, campaign, timeMillis, priceNanos, UNKNOWN, value, userKey);
   }
 
   public Outcome {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch event time of the step, in ms since the epoch; of several updates the greatest
  *     counts
  * @param state whether and why it may not bid
- * @param multiplier the budget multiplier μ
+ * @param multipliers the shadow prices
+ * @param landscape the price landscape, where bids are shaded by it and it is known; else null
  * @param ledger the money
  * @param position how far the journal is folded in
  * @param totals what has been counted since the start
@@ -20,7 +21,8 @@ public record PacingUpdate(
     String campaign,
     long epoch,
     State state,
-    double multiplier,
+    Multipliers multipliers,
+    @Nullable PriceCurve landscape,
     LedgerSummary ledger,
     Position position,
     Totals totals,
@@ -82,6 +84,8 @@ public record PacingUpdate(
    * @param conversions conversions
    * @param value expected value of the wins, in account currency
    * @param realisedValue value of clicks and conversions, in account currency
+   * @param slackNanos what wins earned towards the return on spend less what they cost; 0 where no
+   *     return is kept
    * @param plannedNanos what the plan meant to spend up to now
    * @param feedbackAgeMillis age of the feedback that the last step rests on
    */
@@ -100,6 +104,7 @@ public record PacingUpdate(
       long conversions,
       double value,
       double realisedValue,
+      long slackNanos,
       long plannedNanos,
       double feedbackAgeMillis) {}
 }

@@ -50,6 +50,9 @@ public enum Reason {
   /** The floor is in a currency without a configured rate. */
   FLOOR_CURRENCY_UNKNOWN(603, "floor-currency-unknown"),
 
+  /** The campaign takes part in a share of the auctions only, and not in this one. */
+  THROTTLED(604, "throttled"),
+
   /** The campaign has no lease, or none with money left, on this subtask. */
   LEASE_EMPTY(701, "lease-empty"),
   /** Leases have run out and no message of the pacing job has come for their whole lifetime. */

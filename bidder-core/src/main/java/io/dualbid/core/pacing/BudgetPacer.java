@@ -7,6 +7,7 @@ import io.dualbid.core.dual.MirrorMap;
 import io.dualbid.core.dual.ShiftedEntropy;
 import io.dualbid.core.dual.StepSize;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Strategy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -36,32 +37,33 @@ import java.io.IOException;
  */
 public final class BudgetPacer {
   private static final double DRIFT_STEP = 0.1;
-  private static final double RATE_MEMORY_MILLIS = 5_000;
 
   private final DualVariable dual;
   private final double ageCap;
-  private double auctionsPerMilli;
-  private long measuredMillis;
+  private final AuctionRate rate;
 
-  private BudgetPacer(DualVariable dual, double ageCap) {
+  private BudgetPacer(DualVariable dual, AuctionRate rate, double ageCap) {
     this.dual = dual;
+    this.rate = rate;
     this.ageCap = ageCap;
   }
 
   /** A pacer at the start multiplier of {@code campaign}. */
   public static BudgetPacer of(Campaign campaign, PacingConfig config) {
+    Strategy strategy = campaign.strategy();
     return new BudgetPacer(
-        new DualVariable(map(campaign.mirror()), stepSize(config), campaign.startMultiplier()),
+        new DualVariable(
+            map(strategy.mirror()), stepSize(campaign, config), strategy.startMultiplier()),
+        new AuctionRate(),
         config.ageCap());
   }
 
   /** The same pacer for a campaign whose definition has changed: its multiplier is kept. */
   BudgetPacer under(Campaign campaign, PacingConfig config) {
-    BudgetPacer pacer =
-        new BudgetPacer(dual.under(map(campaign.mirror()), stepSize(config)), config.ageCap());
-    pacer.auctionsPerMilli = auctionsPerMilli;
-    pacer.measuredMillis = measuredMillis;
-    return pacer;
+    return new BudgetPacer(
+        dual.under(map(campaign.strategy().mirror()), stepSize(campaign, config)),
+        rate.copy(),
+        config.ageCap());
   }
 
   /** The budget multiplier μ. */
@@ -71,7 +73,7 @@ public final class BudgetPacer {
 
   /** Auctions per second whose outcome became known, over the last seconds. */
   public double auctionsPerSecond() {
-    return auctionsPerMilli * 1000;
+    return rate.perMilli() * 1000;
   }
 
   /**
@@ -94,16 +96,16 @@ public final class BudgetPacer {
       long auctions,
       double ageMillis,
       double leftMillis) {
-    measureRate(elapsedMillis, auctions);
+    rate.measure(elapsedMillis, auctions);
     if (!(planned > 0)) {
       return;
     }
-    double slots = Math.max(1, Math.max((double) auctions, auctionsPerMilli * elapsedMillis));
+    double slots = rate.slots(elapsedMillis, auctions);
     double rho = planned / slots;
     double gradient = slots - spent / rho;
     double squares = Math.max(0, slots - 2 * spent / rho + spentSquares / rho / rho);
     double delayed = slots * ageMillis / elapsedMillis;
-    double horizon = dual.slots() + slots + auctionsPerMilli * leftMillis;
+    double horizon = dual.slots() + slots + rate.perMilli() * leftMillis;
     dual.advance(
         gradient,
         squares,
@@ -124,30 +126,26 @@ public final class BudgetPacer {
   /** Writes the state. */
   public void write(DataOutput out) throws IOException {
     dual.write(out);
-    out.writeDouble(auctionsPerMilli);
-    out.writeLong(measuredMillis);
+    rate.write(out);
   }
 
   /** Reads what {@link #write} wrote, for a campaign whose settings may have changed since. */
   public static BudgetPacer read(Campaign campaign, PacingConfig config, DataInput in)
       throws IOException {
-    BudgetPacer pacer =
-        new BudgetPacer(
-            DualVariable.read(map(campaign.mirror()), stepSize(config), in), config.ageCap());
-    pacer.auctionsPerMilli = in.readDouble();
-    pacer.measuredMillis = in.readLong();
-    return pacer;
+    return new BudgetPacer(
+        DualVariable.read(map(campaign.strategy().mirror()), stepSize(campaign, config), in),
+        AuctionRate.read(in),
+        config.ageCap());
   }
 
-  private void measureRate(long elapsedMillis, long auctions) {
-    // At first the mean of what was seen; later an exponential average over the last seconds.
-    measuredMillis += elapsedMillis;
-    double memory = Math.min(RATE_MEMORY_MILLIS, (double) measuredMillis);
-    double weight = Math.min(1, elapsedMillis / memory);
-    auctionsPerMilli += weight * ((double) auctions / elapsedMillis - auctionsPerMilli);
-  }
-
-  private static StepSize stepSize(PacingConfig config) {
-    return new StepSize.Adaptive(config.adaptiveStep(), 1);
+  private static StepSize stepSize(Campaign campaign, PacingConfig config) {
+    Strategy.Step step = campaign.strategy().step();
+    return switch (step.kind()) {
+      case ADAPTIVE ->
+          new StepSize.Adaptive(
+              step.size() == Strategy.Step.DEFAULT_SIZE ? config.adaptiveStep() : step.size(), 1);
+      case CONSTANT -> new StepSize.Constant(step.size());
+      case INVERSE_ROOT -> new StepSize.InverseRoot(step.size());
+    };
   }
 }

@@ -28,13 +28,15 @@ final class LeaseBook {
     final long expiryMillis;
     final long day;
     private long left;
+    private long slack;
 
-    Open(long incarnation, int subtask, long expiryMillis, long day, long left) {
+    Open(long incarnation, int subtask, long expiryMillis, long day, long left, long slack) {
       this.incarnation = incarnation;
       this.subtask = subtask;
       this.expiryMillis = expiryMillis;
       this.day = day;
       this.left = left;
+      this.slack = slack;
     }
 
     /** Nanos not bid yet. */
@@ -42,9 +44,22 @@ final class LeaseBook {
       return left;
     }
 
+    /** By how much bids may still exceed what they earn, or {@link Lease#ANY_SLACK}. */
+    long slack() {
+      return slack;
+    }
+
+    /** Whether bids may exceed what they earn out of leased slack only. */
+    boolean limitsSlack() {
+      return slack != Lease.ANY_SLACK;
+    }
+
     /** Takes a bid out. The caller has checked that it is covered. */
-    void draw(long amount) {
+    void draw(long amount, long risk) {
       left -= amount;
+      if (limitsSlack()) {
+        slack -= risk;
+      }
     }
   }
 
@@ -56,7 +71,8 @@ final class LeaseBook {
             lease.subtask(),
             lease.expiryMillis(),
             lease.day(),
-            lease.amountNanos()));
+            lease.amountNanos(),
+            lease.slackNanos()));
   }
 
   @Nullable Open find(long leaseId) {
@@ -102,6 +118,7 @@ final class LeaseBook {
       out.writeLong(lease.expiryMillis);
       out.writeLong(lease.day);
       out.writeLong(lease.left);
+      out.writeLong(lease.slack);
     }
   }
 
@@ -111,7 +128,13 @@ final class LeaseBook {
     for (int i = 0; i < count; i++) {
       book.leases.put(
           in.readLong(),
-          new Open(in.readLong(), in.readInt(), in.readLong(), in.readLong(), in.readLong()));
+          new Open(
+              in.readLong(),
+              in.readInt(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong()));
     }
     return book;
   }

@@ -26,6 +26,7 @@ public final class LeaseDesk {
   private final long closedUntilMillis;
   private LeaseAllotment allotment = new LeaseAllotment();
   private long nextId;
+  private int slackTurn;
   private long lastGrantMillis = Long.MIN_VALUE;
   private long lastElapsedMillis = Long.MIN_VALUE;
 
@@ -100,6 +101,11 @@ public final class LeaseDesk {
             cover,
             plannedNanos,
             campaign.maxBidNanos());
+    boolean strict = campaign.strategy().strict();
+    if (strict) {
+      forSlack(amounts, holders, settlement, day, campaign.maxBidNanos());
+    }
+    long[] slacks = slacks(amounts, strict ? settlement.availableSlack() : Lease.ANY_SLACK);
     List<Lease> granted = new ArrayList<>(amounts.length);
     for (int i = 0; i < amounts.length; i++) {
       if (amounts[i] > 0) {
@@ -111,6 +117,7 @@ public final class LeaseDesk {
                 holder.incarnation(),
                 holder.subtask(),
                 amounts[i],
+                slacks[i],
                 day,
                 expiry);
         settlement.grant(lease);
@@ -118,6 +125,46 @@ public final class LeaseDesk {
       }
     }
     return granted;
+  }
+
+  /**
+   * Slack travels with leases of money: where much of it lies idle though nobody needs money, one
+   * holder gets a little money to carry it.
+   */
+  private void forSlack(
+      long[] amounts,
+      List<LeaseAllotment.Holder> holders,
+      Settlement settlement,
+      long day,
+      long maxBidNanos) {
+    for (long amount : amounts) {
+      if (amount > 0) {
+        return;
+      }
+    }
+    if (settlement.availableSlack() > settlement.leasedSlack()) {
+      slackTurn = (slackTurn + 1) % holders.size();
+      amounts[slackTurn] = Math.min(settlement.ledger().available(day), maxBidNanos);
+    }
+  }
+
+  /** Splits slack in proportion to the amounts that it comes with. */
+  private static long[] slacks(long[] amounts, long slack) {
+    long[] slacks = new long[amounts.length];
+    double sum = 0;
+    for (long amount : amounts) {
+      sum += amount;
+    }
+    long left = slack;
+    for (int i = 0; i < amounts.length; i++) {
+      if (slack == Lease.ANY_SLACK) {
+        slacks[i] = slack;
+      } else if (amounts[i] > 0) {
+        slacks[i] = Math.min(left, (long) (slack * (amounts[i] / sum)));
+        left -= slacks[i];
+      }
+    }
+    return slacks;
   }
 
   /**
@@ -133,6 +180,7 @@ public final class LeaseDesk {
   public void write(DataOutput out) throws IOException {
     out.writeLong(closedUntilMillis);
     out.writeLong(nextId);
+    out.writeInt(slackTurn);
     out.writeLong(lastGrantMillis);
     out.writeLong(lastElapsedMillis);
     allotment.write(out);
@@ -142,6 +190,7 @@ public final class LeaseDesk {
   public static LeaseDesk read(PacingConfig config, DataInput in) throws IOException {
     LeaseDesk desk = new LeaseDesk(config, 0, in.readLong());
     desk.nextId = in.readLong();
+    desk.slackTurn = in.readInt();
     desk.lastGrantMillis = in.readLong();
     desk.lastElapsedMillis = in.readLong();
     desk.allotment = LeaseAllotment.read(in);

@@ -18,6 +18,7 @@ public final class LeaseWallet {
   private long[] balances = new long[4];
   private long[] expiries = new long[4];
   private long[] days = new long[4];
+  private long[] slacks = new long[4];
   private int count;
 
   /** Puts a lease in. The caller has checked that it is made out to this subtask's incarnation. */
@@ -28,6 +29,7 @@ public final class LeaseWallet {
       balances = Arrays.copyOf(balances, larger);
       expiries = Arrays.copyOf(expiries, larger);
       days = Arrays.copyOf(days, larger);
+      slacks = Arrays.copyOf(slacks, larger);
     }
     // Kept by rising expiry.
     int at = count;
@@ -39,6 +41,7 @@ public final class LeaseWallet {
     balances[at] = lease.amountNanos();
     expiries[at] = lease.expiryMillis();
     days[at] = lease.day();
+    slacks[at] = lease.slackNanos();
     count++;
   }
 
@@ -55,27 +58,33 @@ public final class LeaseWallet {
   /**
    * Chooses the lease for a bid.
    *
+   * @param credit what a win earns towards the return on spend; a lease with limited slack covers
+   *     no more than that and its slack
    * @return the place of the earliest lease that covers {@code amount}; if none does, of the one
-   *     with the greatest balance; -1 if there is none. Valid until the next call that changes the
-   *     wallet
+   *     that covers most; -1 if there is none. Valid until the next call that changes the wallet
    */
-  public int choose(long amount, long nowMillis, long skewMillis) {
+  public int choose(long amount, long credit, long nowMillis, long skewMillis) {
     drop(nowMillis + skewMillis);
-    int greatest = NONE;
+    int most = NONE;
     for (int i = 0; i < count; i++) {
-      if (balances[i] >= amount) {
+      long covered = coveredAt(i, amount, credit);
+      if (covered >= amount) {
         return i;
       }
-      if (greatest == NONE || balances[i] > balances[greatest]) {
-        greatest = i;
+      if (most == NONE || covered > coveredAt(most, amount, credit)) {
+        most = i;
       }
     }
-    return greatest;
+    return most;
   }
 
-  /** What is left in the lease at {@code place}. */
-  public long balanceAt(int place) {
-    return balances[place];
+  /** What of a bid the lease at {@code place} covers. */
+  public long coveredAt(int place, long amount, long credit) {
+    long covered = Math.min(amount, balances[place]);
+    long slack = slacks[place];
+    return slack == Lease.ANY_SLACK || slack >= covered - credit
+        ? covered
+        : Math.max(0, credit + slack);
   }
 
   /** The id of the lease at {@code place}. */
@@ -94,12 +103,23 @@ public final class LeaseWallet {
   }
 
   /** Takes a bid out of the lease at {@code place}. */
-  public void take(int place, long amount) {
-    if (amount <= 0 || amount > balances[place]) {
+  public void take(int place, long amount, long credit) {
+    if (amount <= 0 || amount > coveredAt(place, amount, credit)) {
       throw new IllegalArgumentException(
-          "bid of " + amount + " from a lease with " + balances[place] + " left");
+          "bid of "
+              + amount
+              + " that earns "
+              + credit
+              + " from a lease with "
+              + balances[place]
+              + " and slack of "
+              + slacks[place]
+              + " left");
     }
     balances[place] -= amount;
+    if (slacks[place] != Lease.ANY_SLACK) {
+      slacks[place] -= Math.max(0, amount - credit);
+    }
   }
 
   private void drop(long beforeMillis) {
@@ -120,5 +140,6 @@ public final class LeaseWallet {
     balances[to] = balances[from];
     expiries[to] = expiries[from];
     days[to] = days[from];
+    slacks[to] = slacks[from];
   }
 }

@@ -9,6 +9,10 @@ import io.dualbid.core.model.LedgerSummary;
 public final class LedgerBreach extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  LedgerBreach(String what) {
+    super(what);
+  }
+
   LedgerBreach(String what, LedgerSummary at) {
     super(
         what

@@ -7,6 +7,8 @@ import java.io.Serializable;
  *
  * @param periodMillis time between two steps of a multiplier, 1 to 60,000
  * @param adaptiveStep numerator c of the adaptive step size c / sqrt(1 + sum g^2), above 0
+ * @param returnStep numerator c of the same step size for the multiplier of a return on spend,
+ *     above 0
  * @param ageCap numerator c of the highest step size c / (age + period), both in auctions, above 0;
  *     it keeps the loop stable however late its feedback is
  * @param leaseIntervalMillis shortest time between two leases of a campaign; leases travel with
@@ -23,6 +25,7 @@ import java.io.Serializable;
 public record PacingConfig(
     long periodMillis,
     double adaptiveStep,
+    double returnStep,
     double ageCap,
     long leaseIntervalMillis,
     long leaseLifetimeMillis,
@@ -34,15 +37,20 @@ public record PacingConfig(
     implements Serializable {
   /** What is used where nothing is configured. */
   public static final PacingConfig DEFAULT =
-      new PacingConfig(100, 0.3, 0.3, 200, 3_000, 1_000, 20, 10_000, 60_000, 1_000);
+      new PacingConfig(100, 0.3, 0.1, 0.3, 200, 3_000, 1_000, 20, 10_000, 60_000, 1_000);
 
   public PacingConfig {
     if (periodMillis < 1 || periodMillis > 60_000) {
       throw new IllegalArgumentException("period must be 1ms to 60s: " + periodMillis + "ms");
     }
-    if (!(adaptiveStep > 0) || !(ageCap > 0)) {
+    if (!(adaptiveStep > 0) || !(returnStep > 0) || !(ageCap > 0)) {
       throw new IllegalArgumentException(
-          "step sizes must be > 0: adaptive " + adaptiveStep + ", age cap " + ageCap);
+          "step sizes must be > 0: adaptive "
+              + adaptiveStep
+              + ", return "
+              + returnStep
+              + ", age cap "
+              + ageCap);
     }
     if (leaseIntervalMillis < 1 || leaseCoverageMillis < 1) {
       throw new IllegalArgumentException(

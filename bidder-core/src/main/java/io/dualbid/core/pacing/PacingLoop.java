@@ -4,11 +4,15 @@ import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.LedgerSummary;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Multipliers;
+import io.dualbid.core.model.PriceCurve;
+import io.dualbid.core.model.Strategy.AuctionType;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control loop of one campaign: gathers what outcomes became known since the last step,
@@ -26,12 +30,15 @@ public final class PacingLoop {
   private final PacingConfig config;
   private Campaign campaign;
   private SpendTarget target;
-  private BudgetPacer pacer;
+  private Controller controller;
   private final FeedbackAge age;
+  private final PriceWatch prices;
 
   private long lastStepMillis;
   private double spent;
   private double spentSquares;
+  private double gained;
+  private double gainedSquares;
   private double paidOfResolved;
   private double reservedOfResolved;
   private long[] decided = new long[64];
@@ -42,38 +49,43 @@ public final class PacingLoop {
     this(
         campaign,
         config,
-        BudgetPacer.of(campaign, config),
+        Controller.of(campaign, config),
         new FeedbackAge(AGE_WINDOW_MILLIS),
+        new PriceWatch(),
         NOT_STARTED);
   }
 
   private PacingLoop(
       Campaign campaign,
       PacingConfig config,
-      BudgetPacer pacer,
+      Controller controller,
       FeedbackAge age,
+      PriceWatch prices,
       long lastStepMillis) {
     this.campaign = campaign;
     this.config = config;
     this.target = new SpendTarget(campaign);
-    this.pacer = pacer;
+    this.controller = controller;
     this.age = age;
+    this.prices = prices;
     this.lastStepMillis = lastStepMillis;
   }
 
-  /**
-   * Takes over a changed definition. The multiplier is kept, unless it means something else now.
-   */
+  /** Takes over a changed definition. Multipliers are kept, unless they mean something else now. */
   public void redefine(Campaign changed) {
-    boolean sameMeaning = changed.objective() == campaign.objective();
-    pacer = sameMeaning ? pacer.under(changed, config) : BudgetPacer.of(changed, config);
+    controller = Controller.under(controller, campaign, changed, config);
     campaign = changed;
     target = new SpendTarget(changed);
   }
 
-  /** The budget multiplier μ. */
-  public double multiplier() {
-    return pacer.multiplier();
+  /** The shadow prices. */
+  public Multipliers multipliers() {
+    return controller.multipliers();
+  }
+
+  /** The price landscape, where bids are shaded by it and it is known; else null. */
+  public @Nullable PriceCurve landscape() {
+    return campaign.strategy().auction() == AuctionType.SECOND_PRICE ? null : prices.curve();
   }
 
   /** Age of the feedback, in milliseconds. */
@@ -94,21 +106,32 @@ public final class PacingLoop {
   }
 
   /** The outcome of a bid is known; see {@link Settlement.Listener#resolved}. */
-  public void resolved(long decidedMillis, long amountNanos, long priceNanos) {
+  public void resolved(
+      long decidedMillis,
+      long amountNanos,
+      long priceNanos,
+      long creditNanos,
+      Settlement.Notice notice) {
     if (resolved == decided.length) {
       decided = Arrays.copyOf(decided, 2 * resolved);
     }
     decided[resolved++] = decidedMillis;
-    charged(priceNanos);
+    charged(priceNanos, creditNanos);
+    if (campaign.strategy().auction() != AuctionType.SECOND_PRICE) {
+      prices.saw(amountNanos, notice);
+    }
     paidOfResolved = COST_MEMORY * paidOfResolved + priceNanos;
     reservedOfResolved = COST_MEMORY * reservedOfResolved + amountNanos;
   }
 
-  /** Money was charged. */
-  public void charged(long priceNanos) {
+  /** Money was charged, and something earned towards the return on spend. */
+  public void charged(long priceNanos, long creditNanos) {
     double price = Money.units(priceNanos);
     spent += price;
     spentSquares += price * price;
+    double gain = Money.units(creditNanos) - price;
+    gained += gain;
+    gainedSquares += gain * gain;
   }
 
   /** What a planned moment may spend at most; for leases before any bid was seen. */
@@ -141,6 +164,7 @@ public final class PacingLoop {
       return;
     }
     age.advance(nowMillis);
+    prices.advance(nowMillis);
     for (int i = 0; i < resolved; i++) {
       ages.accept(age.learned(nowMillis, decided[i]));
     }
@@ -151,11 +175,27 @@ public final class PacingLoop {
           campaign.flight().ends()
               ? Math.max(0.0, (double) (campaign.flight().endMillis() - nowMillis))
               : (double) (target.endOfDay(nowMillis) - nowMillis);
-      pacer.step(elapsed, plan, spent, spentSquares, resolved, feedbackAgeMillis(), left);
+      controller.step(
+          new Period(
+              nowMillis,
+              elapsed,
+              plan,
+              target.plannedBy(nowMillis, ledger),
+              Money.units(ledger.summary().spentNanos()),
+              Money.units(campaign.budgetNanos()),
+              resolved,
+              spent,
+              spentSquares,
+              gained,
+              gainedSquares,
+              feedbackAgeMillis(),
+              left));
     }
     lastStepMillis = nowMillis;
     spent = 0;
     spentSquares = 0;
+    gained = 0;
+    gainedSquares = 0;
     resolved = 0;
   }
 
@@ -167,11 +207,14 @@ public final class PacingLoop {
 
   /** Writes the state, without the definition. */
   public void write(DataOutput out) throws IOException {
-    pacer.write(out);
+    controller.write(out);
     age.write(out);
+    prices.write(out);
     out.writeLong(lastStepMillis);
     out.writeDouble(spent);
     out.writeDouble(spentSquares);
+    out.writeDouble(gained);
+    out.writeDouble(gainedSquares);
     out.writeDouble(paidOfResolved);
     out.writeDouble(reservedOfResolved);
     out.writeInt(resolved);
@@ -183,11 +226,14 @@ public final class PacingLoop {
   /** Reads what {@link #write} wrote. */
   public static PacingLoop read(Campaign campaign, PacingConfig config, DataInput in)
       throws IOException {
-    BudgetPacer pacer = BudgetPacer.read(campaign, config, in);
+    Controller controller = Controller.read(campaign, config, in);
     FeedbackAge age = FeedbackAge.read(AGE_WINDOW_MILLIS, in);
-    PacingLoop loop = new PacingLoop(campaign, config, pacer, age, in.readLong());
+    PriceWatch prices = PriceWatch.read(in);
+    PacingLoop loop = new PacingLoop(campaign, config, controller, age, prices, in.readLong());
     loop.spent = in.readDouble();
     loop.spentSquares = in.readDouble();
+    loop.gained = in.readDouble();
+    loop.gainedSquares = in.readDouble();
     loop.paidOfResolved = in.readDouble();
     loop.reservedOfResolved = in.readDouble();
     loop.resolved = in.readInt();

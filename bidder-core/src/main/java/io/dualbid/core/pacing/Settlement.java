@@ -35,6 +35,7 @@ public final class Settlement {
   private final PacingConfig config;
   private final long recoverUntilMillis;
   private final Ledger ledger;
+  private final ReturnLedger returns;
   private final LeaseBook leases;
   private final LinkedHashMap<BidId, Reservation> open = new LinkedHashMap<>();
   private final LinkedHashMap<BidId, Reservation> expired = new LinkedHashMap<>();
@@ -44,7 +45,7 @@ public final class Settlement {
   private final SettlementTotals totals;
 
   /** A win or loss that was read before its bid. */
-  private record Parked(boolean win, long priceNanos, long appendMillis) {}
+  private record Parked(Notice notice, long appendMillis) {}
 
   /** Who wants to know what became of a bid. */
   public interface Listener {
@@ -57,12 +58,25 @@ public final class Settlement {
      * @param decidedMillis when the bid was decided
      * @param amountNanos what was reserved for it
      * @param priceNanos what it was charged; 0 for a loss
+     * @param creditNanos what it earned towards the return on spend; 0 for a loss, or where none is
+     *     kept
+     * @param outcome the notice
      */
-    void resolved(long decidedMillis, long amountNanos, long priceNanos);
+    void resolved(
+        long decidedMillis, long amountNanos, long priceNanos, long creditNanos, Notice outcome);
 
     /** A win was charged after its reservation had ended. */
-    void chargedLate(long priceNanos);
+    void chargedLate(long priceNanos, long creditNanos);
   }
+
+  /**
+   * What a notice says of an auction.
+   *
+   * @param win whether the bid won
+   * @param priceNanos the stated price of a win
+   * @param minimumToWinNanos the lowest bid that would have won, or {@link Outcome#UNKNOWN}
+   */
+  public record Notice(boolean win, long priceNanos, long minimumToWinNanos) {}
 
   /**
    * An empty fold.
@@ -76,6 +90,7 @@ public final class Settlement {
         config,
         recoverUntilMillis,
         ledger,
+        new ReturnLedger(),
         new SettlementTotals(),
         new LeaseBook(),
         new RecentIds(config.deduplicationMillis()),
@@ -86,6 +101,7 @@ public final class Settlement {
       PacingConfig config,
       long recoverUntilMillis,
       Ledger ledger,
+      ReturnLedger returns,
       SettlementTotals totals,
       LeaseBook leases,
       RecentIds closedBids,
@@ -93,6 +109,7 @@ public final class Settlement {
     this.config = config;
     this.recoverUntilMillis = recoverUntilMillis;
     this.ledger = ledger;
+    this.returns = returns;
     this.totals = totals;
     this.leases = leases;
     this.closedBids = closedBids;
@@ -107,6 +124,21 @@ public final class Settlement {
   /** The ledger itself, for plans and allotments; its commitments are made here only. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** What wins earned towards the return on spend less what they cost, in nanos. */
+  public long slackNanos() {
+    return returns.slack();
+  }
+
+  /** Slack that may be leased. */
+  long availableSlack() {
+    return returns.available();
+  }
+
+  /** Slack that is leased and not drawn. */
+  long leasedSlack() {
+    return returns.leased();
   }
 
   /** Sets both budgets. */
@@ -132,6 +164,9 @@ public final class Settlement {
   /** Commits a lease. */
   void grant(Lease lease) {
     ledger.lease(lease.day(), lease.amountNanos());
+    if (lease.slackNanos() != Lease.ANY_SLACK) {
+      returns.lease(lease.slackNanos());
+    }
     leases.add(lease);
   }
 
@@ -152,16 +187,17 @@ public final class Settlement {
       totals.duplicateBids++;
       return;
     }
-    reserve(bid, appendMillis, listener);
+    long risk = reserve(bid, appendMillis, listener);
     totals.bids++;
-    open.put(bid.id(), Reservation.of(bid));
+    open.put(bid.id(), Reservation.of(bid, risk));
     Parked early = parked.remove(bid.id());
     if (early != null) {
-      resolve(bid.id(), early.win, early.priceNanos, listener);
+      resolve(bid.id(), early.notice, listener);
     }
   }
 
-  private void reserve(Bid bid, long appendMillis, Listener listener) {
+  /** Reserves money for a bid, and slack, whose amount is answered. */
+  private long reserve(Bid bid, long appendMillis, Listener listener) {
     LeaseBook.Open lease = leases.find(bid.leaseId());
     if (lease == null) {
       if (appendMillis > recoverUntilMillis) {
@@ -171,7 +207,7 @@ public final class Settlement {
       }
       ledger.recover(bid.day(), bid.amountNanos());
       totals.recoveredBids++;
-      return;
+      return 0;
     }
     if (bid.amountNanos() > lease.left()) {
       throw new LedgerBreach(
@@ -186,9 +222,24 @@ public final class Settlement {
               + " left",
           ledger.summary());
     }
+    long risk = lease.limitsSlack() ? bid.riskNanos() : 0;
+    if (risk > lease.slack()) {
+      throw new LedgerBreach(
+          "bid "
+              + bid.id()
+              + " with "
+              + risk
+              + " at risk on lease "
+              + bid.leaseId()
+              + " with slack of "
+              + lease.slack()
+              + " left");
+    }
     ledger.reserve(lease.day, bid.amountNanos());
-    lease.draw(bid.amountNanos());
+    returns.reserve(risk);
+    lease.draw(bid.amountNanos(), risk);
     listener.drawn(lease.subtask, bid);
+    return risk;
   }
 
   /**
@@ -199,14 +250,18 @@ public final class Settlement {
   public void outcome(Outcome outcome, long appendMillis, Listener listener) {
     switch (outcome.kind()) {
       case WIN, LOSS -> {
-        boolean win = outcome.kind() == Outcome.Kind.WIN;
+        Notice notice =
+            new Notice(
+                outcome.kind() == Outcome.Kind.WIN,
+                outcome.priceNanos(),
+                outcome.minimumToWinNanos());
         if (open.containsKey(outcome.bidId()) || expired.containsKey(outcome.bidId())) {
-          resolve(outcome.bidId(), win, outcome.priceNanos(), listener);
+          resolve(outcome.bidId(), notice, listener);
         } else if (closedBids.contains(outcome.bidId().low())
             || parked.containsKey(outcome.bidId())) {
           totals.duplicates++;
         } else {
-          parked.put(outcome.bidId(), new Parked(win, outcome.priceNanos(), appendMillis));
+          parked.put(outcome.bidId(), new Parked(notice, appendMillis));
         }
       }
       case CLICK -> {
@@ -239,6 +294,9 @@ public final class Settlement {
     for (LeaseBook.Open lease :
         leases.removeExpiredBefore(eventMillis - config.clockSkewMillis())) {
       ledger.expire(lease.day, lease.left());
+      if (lease.limitsSlack()) {
+        returns.expire(lease.slack());
+      }
     }
     long silentSince = eventMillis - config.winWindowMillis() - config.clockSkewMillis();
     Iterator<Map.Entry<BidId, Reservation>> bids = open.entrySet().iterator();
@@ -251,6 +309,7 @@ public final class Settlement {
       }
       bids.remove();
       ledger.release(bid.getValue().day(), bid.getValue().amountNanos());
+      returns.release(bid.getValue().riskNanos());
       expired.put(bid.getKey(), bid.getValue());
       totals.expired++;
     }
@@ -266,7 +325,7 @@ public final class Settlement {
     }
   }
 
-  private void resolve(BidId bid, boolean win, long statedPrice, Listener listener) {
+  private void resolve(BidId bid, Notice notice, Listener listener) {
     Reservation reservation = open.remove(bid);
     boolean late = reservation == null;
     if (reservation == null) {
@@ -276,27 +335,42 @@ public final class Settlement {
       throw new IllegalStateException("no reservation for bid " + bid);
     }
     closedBids.add(bid.low());
-    if (!win) {
+    if (!notice.win()) {
       totals.losses++;
       if (!late) {
         ledger.release(reservation.day(), reservation.amountNanos());
-        listener.resolved(reservation.decidedMillis(), reservation.amountNanos(), 0);
+        returns.release(reservation.riskNanos());
+        listener.resolved(reservation.decidedMillis(), reservation.amountNanos(), 0, 0, notice);
       }
       return;
     }
-    long price = Math.min(statedPrice, reservation.amountNanos());
-    if (price < statedPrice) {
+    long price = Math.min(notice.priceNanos(), reservation.amountNanos());
+    if (price < notice.priceNanos()) {
       totals.disputed++;
     }
     totals.wins++;
     totals.value += reservation.value();
+    long credit = reservation.earns() ? reservation.creditNanos() : 0;
     if (late) {
       totals.lateWins++;
       ledger.chargeLate(reservation.day(), price);
-      listener.chargedLate(price);
+      earnAsFact(reservation, price);
+      listener.chargedLate(price, credit);
     } else {
       ledger.settle(reservation.day(), reservation.amountNanos(), price);
-      listener.resolved(reservation.decidedMillis(), reservation.amountNanos(), price);
+      if (reservation.riskNanos() > 0) {
+        returns.settle(reservation.riskNanos(), credit, price);
+      } else {
+        earnAsFact(reservation, price);
+      }
+      listener.resolved(
+          reservation.decidedMillis(), reservation.amountNanos(), price, credit, notice);
+    }
+  }
+
+  private void earnAsFact(Reservation reservation, long price) {
+    if (reservation.earns()) {
+      returns.settleAsFact(reservation.creditNanos(), price);
     }
   }
 
@@ -304,6 +378,7 @@ public final class Settlement {
   public void write(DataOutput out) throws IOException {
     out.writeLong(recoverUntilMillis);
     ledger.write(out);
+    returns.write(out);
     totals.write(out);
     leases.write(out);
     write(out, open);
@@ -312,8 +387,9 @@ public final class Settlement {
     for (Map.Entry<BidId, Parked> waiting : parked.entrySet()) {
       out.writeLong(waiting.getKey().high());
       out.writeLong(waiting.getKey().low());
-      out.writeBoolean(waiting.getValue().win);
-      out.writeLong(waiting.getValue().priceNanos);
+      out.writeBoolean(waiting.getValue().notice.win());
+      out.writeLong(waiting.getValue().notice.priceNanos());
+      out.writeLong(waiting.getValue().notice.minimumToWinNanos());
       out.writeLong(waiting.getValue().appendMillis);
     }
     closedBids.write(out);
@@ -324,6 +400,7 @@ public final class Settlement {
   public static Settlement read(PacingConfig config, DataInput in) throws IOException {
     long recoverUntilMillis = in.readLong();
     Ledger ledger = Ledger.read(in);
+    ReturnLedger returns = ReturnLedger.read(in);
     SettlementTotals totals = SettlementTotals.read(in);
     LeaseBook leases = LeaseBook.read(in);
     Map<BidId, Reservation> open = readReservations(in);
@@ -333,13 +410,14 @@ public final class Settlement {
     for (int i = 0; i < count; i++) {
       parked.put(
           new BidId(in.readLong(), in.readLong()),
-          new Parked(in.readBoolean(), in.readLong(), in.readLong()));
+          new Parked(new Notice(in.readBoolean(), in.readLong(), in.readLong()), in.readLong()));
     }
     Settlement settlement =
         new Settlement(
             config,
             recoverUntilMillis,
             ledger,
+            returns,
             totals,
             leases,
             RecentIds.read(config.deduplicationMillis(), in),

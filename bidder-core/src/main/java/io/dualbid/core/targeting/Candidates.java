@@ -30,11 +30,25 @@ public final class Candidates {
     size = 0;
   }
 
+  /** Puts a candidate in the place of one that was found before it. */
+  void keep(int place, int slot, int creative) {
+    found[place] = pack(slot, creative);
+  }
+
+  /** Drops all from {@code count} on. */
+  void truncate(int count) {
+    size = count;
+  }
+
   void add(int slot, int creative) {
     if (size == found.length) {
       found = Arrays.copyOf(found, 2 * size);
     }
-    found[size++] = (long) slot << 32 | creative;
+    found[size++] = pack(slot, creative);
+  }
+
+  private static long pack(int slot, int creative) {
+    return (long) slot << 32 | (creative & 0xffff_ffffL);
   }
 
   void sort() {

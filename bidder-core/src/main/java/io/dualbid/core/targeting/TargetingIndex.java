@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @see "Srinivasan, Suri, Varghese: Packet Classification using Tuple Space Search, SIGCOMM 1999"
  */
 public final class TargetingIndex {
+  /** The campaign doesn't fit. */
+  public static final int NO_MATCH = CampaignMatcher.NONE;
+
   /** Most combinations under which one campaign is filed. */
   static final int MOST_FILES = 1024;
 
@@ -92,20 +95,49 @@ public final class TargetingIndex {
    * @param out takes the candidates; what it held before is gone
    */
   public void find(Impression impression, Candidates out) {
+    look(impression, out);
+    int kept = 0;
+    for (int i = 0; i < out.size(); i++) {
+      int creative = match(out.slot(i), impression);
+      if (creative != NO_MATCH) {
+        out.keep(kept++, out.slot(i), creative);
+      }
+    }
+    out.truncate(kept);
+    out.sort();
+  }
+
+  /**
+   * Finds the slots that the tables lead to, each once. Some of them may not fit after all: {@link
+   * #match} decides. Reading what a campaign targets costs more than all else, so a caller that
+   * needs few of them asks for those alone.
+   *
+   * @param out takes the slots; what it held before is gone
+   */
+  public void look(Impression impression, Candidates out) {
     out.clear();
     request.impression(impression);
     searches++;
     for (int mask : masksInUse) {
       PostingTable table = tables[mask];
       if (table != null) {
-        search(mask, table, impression, out);
+        search(mask, table, out);
       }
     }
-    out.sort();
+  }
+
+  /**
+   * Whether the campaign in {@code slot} fits the impression looked at last.
+   *
+   * @return index of its first creative that fits, or {@link #NO_MATCH}
+   */
+  public int match(int slot, Impression impression) {
+    CampaignMatcher matcher = matchers[slot];
+    return matcher == null ? NO_MATCH : matcher.match(request, impression);
   }
 
   /** Looks up every combination of the request's values in the dimensions of one table. */
-  private void search(int mask, PostingTable table, Impression impression, Candidates out) {
+  private void search(int mask, PostingTable table, Candidates out) {
     for (int d = 0; d < Dimension.COUNT; d++) {
       odometer[d] = 0;
       if ((mask >>> d & 1) != 0 && request.count(d) == 0) {
@@ -116,7 +148,7 @@ public final class TargetingIndex {
     while (more) {
       int place = table.find(key(mask));
       if (place >= 0) {
-        collect(table, place, impression, out);
+        collect(table, place, out);
       }
       more = advance(mask);
     }
@@ -148,16 +180,12 @@ public final class TargetingIndex {
     return false;
   }
 
-  private void collect(PostingTable table, int place, Impression impression, Candidates out) {
+  private void collect(PostingTable table, int place, Candidates out) {
     for (int i = 0; i < table.size(place); i++) {
       int slot = table.slot(place, i);
-      CampaignMatcher matcher = matchers[slot];
-      if (matcher != null && lastSeen[slot] != searches) {
+      if (lastSeen[slot] != searches) {
         lastSeen[slot] = searches;
-        int creative = matcher.match(request, impression);
-        if (creative != CampaignMatcher.NONE) {
-          out.add(slot, creative);
-        }
+        out.add(slot, NO_MATCH);
       }
     }
   }

@@ -131,8 +131,10 @@ class ConfigurationsTest {
         .contains(
             "file.yaml:4:5: found the unknown key 'budgett'; accepted: 'budget' (did you mean"
                 + " that?); id, advertiser, categories, status, budget, daily-budget, flight, plan,"
-                + " traffic, objective, mirror, value-per-click, click-rate, max-bid-cpm,"
-                + " start-multiplier, creatives, targeting",
+                + " traffic, objective, constraint, target-ros, target-roas, target-roi, target-cpc,"
+                + " target-cpa, conversion-rate, strict, method, step, auction, mirror,"
+                + " value-per-click, click-rate, max-bid-cpm, start-multiplier, creatives,"
+                + " targeting",
             "file.yaml:2:5: found no 'budget'; accepted: budget: lifetime budget in account"
                 + " currency, such as \"1250.50\"",
             "file.yaml:5:49: found an end before the start; accepted: a time after the start",

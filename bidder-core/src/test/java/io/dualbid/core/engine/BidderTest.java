@@ -4,18 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Campaign.Mirror;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Lease;
+import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Multipliers;
+import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.State;
+import io.dualbid.core.model.PriceCurve;
 import io.dualbid.core.model.Reason;
+import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.AuctionType;
+import io.dualbid.core.model.Strategy.Constraint;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.core.pacing.Campaigns;
 import io.dualbid.core.targeting.FrequencyCounter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +39,7 @@ class BidderTest {
   private static final long UNIT = 1_000_000_000L;
 
   private final Bidder bidder =
-      new Bidder(new BidderConfig(false, 20, 3_000), US, new FrequencyCounter(1024, 1_000));
+      new Bidder(new BidderConfig(false, 20, 3_000, 0), US, new FrequencyCounter(1024, 1_000));
   private final Answer answer = new Answer();
 
   private static Campaign campaign(String id) {
@@ -33,23 +47,7 @@ class BidderTest {
   }
 
   private static Campaign with(Campaign c, Objective objective, Targeting targeting) {
-    return new Campaign(
-        c.id(),
-        c.advertiserDomain(),
-        c.categories(),
-        c.status(),
-        c.budgetNanos(),
-        c.dailyBudgetNanos(),
-        c.flight(),
-        c.plan(),
-        objective,
-        c.mirror(),
-        c.valuePerClick(),
-        c.clickRate(),
-        c.maxBidNanos(),
-        c.startMultiplier(),
-        c.creatives(),
-        targeting);
+    return c.with(Strategy.budget(objective, Mirror.ENTROPY, 1)).with(targeting);
   }
 
   private static Impression impression(String id, double clickRate, long floorNanos) {
@@ -98,7 +96,7 @@ class BidderTest {
 
   private void start(Campaign campaign, double multiplier, long leased) {
     bidder.define(campaign);
-    bidder.pacing(campaign.id(), 1, multiplier, State.ACTIVE, NOW);
+    bidder.pacing(campaign.id(), 1, Multipliers.budget(multiplier), State.ACTIVE, NOW);
     if (leased > 0) {
       lease(campaign.id(), 1, leased, US, NOW + 3_000);
     }
@@ -200,7 +198,7 @@ class BidderTest {
             List.of(impression("1", 0.01, 0)));
     bidder.decide(later, NOW + 3_001, answer);
     assertThat(answer.reason()).isEqualTo(Reason.PACING_SILENT);
-    bidder.pacing("a", 2, 1, State.ACTIVE, NOW + 3_001);
+    bidder.pacing("a", 2, Multipliers.budget(1), State.ACTIVE, NOW + 3_001);
     bidder.decide(later, NOW + 3_001, answer);
     assertThat(answer.reason()).isEqualTo(Reason.LEASE_EMPTY);
   }
@@ -208,8 +206,8 @@ class BidderTest {
   @Test
   void letsTheNewestEpochCount() {
     start(campaign("a"), 2, UNIT);
-    bidder.pacing("a", 5, 4, State.ACTIVE, NOW);
-    bidder.pacing("a", 3, 1, State.ACTIVE, NOW);
+    bidder.pacing("a", 5, Multipliers.budget(4), State.ACTIVE, NOW);
+    bidder.pacing("a", 3, Multipliers.budget(1), State.ACTIVE, NOW);
     Offer offer = offered(request("r", impression("1", 0.01, 0)));
     assertThat(offer.multiplier()).isEqualTo(4);
     assertThat(offer.epoch()).isEqualTo(5);
@@ -221,7 +219,7 @@ class BidderTest {
     start(campaign("a"), 1, UNIT);
     start(campaign("c"), 2, UNIT);
     assertThat(offered(request("r", impression("1", 0.01, 0))).campaign().id()).isEqualTo("a");
-    bidder.pacing("c", 2, 0.5, State.ACTIVE, NOW);
+    bidder.pacing("c", 2, Multipliers.budget(0.5), State.ACTIVE, NOW);
     assertThat(offered(request("s", impression("1", 0.01, 0))).campaign().id()).isEqualTo("c");
   }
 
@@ -315,7 +313,7 @@ class BidderTest {
     assertThat(declined(request("r", impression("1", 0.01, Impression.FLOOR_UNKNOWN))))
         .isEqualTo(Reason.FLOOR_CURRENCY_UNKNOWN);
     assertThat(declined(request("r", impression("1", 0, 0)))).isEqualTo(Reason.NO_VALUE);
-    bidder.pacing("a", 9, 1, State.HALTED, NOW);
+    bidder.pacing("a", 9, Multipliers.budget(1), State.HALTED, NOW);
     assertThat(declined(request("r", impression("1", 0.01, 0)))).isEqualTo(Reason.NOT_ACTIVE);
   }
 
@@ -375,15 +373,142 @@ class BidderTest {
             null,
             c.flight(),
             c.plan(),
-            c.objective(),
-            c.mirror(),
+            Strategy.value(1),
             1,
             0.001,
             UNIT,
-            1,
             List.of(Creative.banner("wide", 728, 90), Creative.banner("square", 300, 250)),
             Targeting.ANY);
     start(two, 1, UNIT);
     assertThat(offered(request("r", impression("1", 0.01, 0))).creative().id()).isEqualTo("square");
+  }
+
+  @Test
+  void keepsAReturnOnSpendByBothMultipliers() {
+    Strategy both = Strategy.value(1).keeping(Constraint.BOTH, 2, false);
+    bidder.define(campaign("a").with(both));
+    bidder.pacing("a", 1, new Multipliers(0.5, 1.5, 1), State.ACTIVE, NOW);
+    lease("a", 1, UNIT, US, NOW + 3_000);
+    bidder.warmedUp();
+    Offer offer = offered(request("r", impression("1", 0.01, 0)));
+    // w = 0.01 / 2; (1 + 1.5) / (1.5 + 0.5) of it.
+    assertThat(offer.creditNanos()).isEqualTo(5_000_000);
+    assertThat(offer.amountNanos()).isEqualTo(6_250_000);
+  }
+
+  @Test
+  void exceedsWhatABidEarnsOutOfLeasedSlackOnly() {
+    Strategy strict = Strategy.value(1).keeping(Constraint.ROS, 1, true);
+    bidder.define(campaign("a").with(strict));
+    bidder.pacing("a", 1, new Multipliers(0, 1, 1), State.ACTIVE, NOW);
+    bidder.lease(new Lease(1, "a", US, 0, UNIT, 3_000_000, 0, NOW + 3_000), NOW);
+    bidder.warmedUp();
+    // It would bid twice its credit of 0.01; the slack reaches for 0.003 more, once.
+    assertThat(offered(request("1", impression("1", 0.01, 0))).amountNanos()).isEqualTo(13_000_000);
+    assertThat(offered(request("2", impression("1", 0.01, 0))).amountNanos()).isEqualTo(10_000_000);
+  }
+
+  @Test
+  void shadesItsBidWhereTheWinnerPaysIt() {
+    Campaign shading = campaign("a").with(Strategy.value(1).in(AuctionType.FIRST_PRICE));
+    start(shading, 1, UNIT);
+    assertThat(offered(request("1", impression("1", 0.01, 0))).amountNanos()).isEqualTo(5_000_000);
+    bidder.pacing(
+        update("a", new PriceCurve(List.of(0.002, 0.004, 0.009), List.of(0.3, 0.8, 1.0))), NOW);
+    // 0.008 * 0.3, 0.006 * 0.8, 0.001 * 1: the second is worth most.
+    assertThat(offered(request("2", impression("1", 0.01, 0))).amountNanos()).isEqualTo(4_000_000);
+    assertThat(declined(request("3", impression("1", 0.01, 20_000_000))))
+        .isEqualTo(Reason.NO_VALUE);
+  }
+
+  private static PacingUpdate update(String id, PriceCurve curve) {
+    return new PacingUpdate(
+        id,
+        2,
+        State.ACTIVE,
+        Multipliers.budget(1),
+        curve,
+        new LedgerSummary(0, 0, 0, 0, 0),
+        PacingUpdate.Position.START,
+        new PacingUpdate.Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        null);
+  }
+
+  @Test
+  void staysAwayFromTheShareOfAuctionsThatItIsToldTo() {
+    start(campaign("a"), 1, UNIT);
+    bidder.pacing("a", 2, new Multipliers(1, 0, 0.25), State.ACTIVE, NOW);
+    int bids = 0;
+    int requests = 2_000;
+    for (int i = 0; i < requests; i++) {
+      bidder.decide(request("r" + i, impression("1", 0.0001, 0)), NOW, answer);
+      if (answer.size() > 0) {
+        bids++;
+      } else {
+        assertThat(answer.reason()).isEqualTo(Reason.THROTTLED);
+      }
+    }
+    // Five standard deviations of a binomial share, under one fixed draw for each request.
+    double deviation = Math.sqrt(0.25 * 0.75 / requests);
+    assertThat((double) bids / requests).isBetween(0.25 - 5 * deviation, 0.25 + 5 * deviation);
+  }
+
+  @Test
+  void letsCampaignsOfOneTasteShareWithinTheSpread() {
+    Bidder spread =
+        new Bidder(new BidderConfig(false, 20, 3_000, 0.3), US, new FrequencyCounter(1024, 1_000));
+    for (String id : List.of("a", "b", "c")) {
+      spread.define(campaign(id));
+      spread.lease(new Lease(1, id, US, 0, 1_000 * UNIT, 0, NOW + 3_000), NOW);
+    }
+    spread.pacing("a", 1, Multipliers.budget(1), State.ACTIVE, NOW);
+    spread.pacing("b", 1, Multipliers.budget(1.1), State.ACTIVE, NOW);
+    // Below 1 - 0.3 of the highest: never ranks first.
+    spread.pacing("c", 1, Multipliers.budget(1.5), State.ACTIVE, NOW);
+    spread.warmedUp();
+    Map<String, Integer> served = new TreeMap<>();
+    for (int i = 0; i < 1_000; i++) {
+      spread.decide(request("r" + i, impression("1", 0.01, 0)), NOW, answer);
+      served.merge(answer.offer(0).campaign().id(), 1, Integer::sum);
+    }
+    assertThat(served).containsOnlyKeys("a", "b");
+    // P(1 - 0.3u < (1 - 0.3v) / 1.1) for uniform u, v: the area of a triangle, 0.240.
+    assertThat(served.get("b")).isBetween(170, 310);
+  }
+
+  /** Looking at the highest first and at no more than needed finds what looking at all finds. */
+  @Property(tries = 200)
+  void offersWhatAPlainLookAtAllCandidatesFinds(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Bidder tried =
+        new Bidder(new BidderConfig(false, 0, 3_000, 0), US, new FrequencyCounter(1024, 1_000));
+    int count = 1 + random.nextInt(30);
+    long best = 0;
+    String bestId = "";
+    double rate = 0.02 * random.nextDouble();
+    for (int i = 0; i < count; i++) {
+      String id = "c" + i;
+      double multiplier = 1 + random.nextInt(8);
+      long leased = random.nextInt(4) == 0 ? 0 : (long) (0.02 * UNIT * random.nextDouble());
+      boolean paused = random.nextInt(5) == 0;
+      Campaign campaign = campaign(id);
+      tried.define(paused ? campaign.with(Campaign.Status.PAUSED) : campaign);
+      tried.pacing(id, 1, Multipliers.budget(multiplier), State.ACTIVE, NOW);
+      if (leased > 0) {
+        tried.lease(new Lease(1, id, US, 0, leased, 0, NOW + 3_000), NOW);
+      }
+      long amount = paused ? 0 : Math.min(leased, Money.floorNanos(rate / multiplier));
+      if (amount > best || (amount == best && amount > 0 && id.compareTo(bestId) < 0)) {
+        best = amount;
+        bestId = id;
+      }
+    }
+    tried.warmedUp();
+    tried.decide(request("r", impression("1", rate, 0)), NOW, answer);
+    assertThat(answer.size()).isEqualTo(best > 0 ? 1 : 0);
+    if (best > 0) {
+      assertThat(answer.offer(0).campaign().id()).isEqualTo(bestId);
+      assertThat(answer.offer(0).amountNanos()).isEqualTo(best);
+    }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ClosedLoopTest {
   private static final PacingConfig CONFIG =
-      new PacingConfig(50, 0.3, 0.3, 100, 1_500, 500, 20, 3_000, 20_000, 500);
+      new PacingConfig(50, 0.3, 0.1, 0.3, 100, 1_500, 500, 20, 3_000, 20_000, 500);
   private static final Trouble MUCH = new Trouble(0.05, 0.05, 0.05, 0.004);
   private static final long LENGTH = 20_000;
 

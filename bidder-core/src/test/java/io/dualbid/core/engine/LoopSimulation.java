@@ -95,7 +95,7 @@ final class LoopSimulation {
     incarnations[subtask] = random.nextLong();
     Bidder bidder =
         new Bidder(
-            new BidderConfig(false, config.clockSkewMillis(), config.leaseLifetimeMillis()),
+            new BidderConfig(false, config.clockSkewMillis(), config.leaseLifetimeMillis(), 0),
             incarnations[subtask],
             new FrequencyCounter(1024, 1_000));
     bidder.define(campaign);
@@ -169,11 +169,7 @@ final class LoopSimulation {
       long arrives = now + 20 + random.nextInt(40);
       for (int i = 0; i < BIDDERS; i++) {
         int subtask = i;
-        at(
-            arrives,
-            () ->
-                bidders[subtask].pacing(
-                    update.campaign(), update.epoch(), update.multiplier(), update.state(), now));
+        at(arrives, () -> bidders[subtask].pacing(update, now));
       }
     }
 

@@ -24,7 +24,7 @@ class PacerTest {
   private static final long START = BEGIN + 10_000;
   private static final long UNIT = 1_000_000_000L;
   private static final PacingConfig CONFIG =
-      new PacingConfig(100, 0.3, 0.3, 200, 3_000, 1_000, 20, 5_000, 60_000, 1_000);
+      new PacingConfig(100, 0.3, 0.1, 0.3, 200, 3_000, 1_000, 20, 5_000, 60_000, 1_000);
 
   private final Pacer pacer = new Pacer("a", CONFIG, BEGIN, 0);
   private final LivingSubtasks living = new LivingSubtasks();
@@ -54,23 +54,7 @@ class PacerTest {
   }
 
   private static Campaign paused(Campaign c) {
-    return new Campaign(
-        c.id(),
-        c.advertiserDomain(),
-        c.categories(),
-        Status.PAUSED,
-        c.budgetNanos(),
-        null,
-        c.flight(),
-        c.plan(),
-        c.objective(),
-        c.mirror(),
-        c.valuePerClick(),
-        c.clickRate(),
-        c.maxBidNanos(),
-        c.startMultiplier(),
-        c.creatives(),
-        c.targeting());
+    return c.with(Status.PAUSED);
   }
 
   @BeforeEach
@@ -149,7 +133,7 @@ class PacerTest {
   void raisesTheMultiplierWhenSpendRunsAheadOfThePlan() {
     pacer.define(campaign(60_000_000));
     run(START - 1_000, START + 200);
-    double before = last().multiplier();
+    double before = last().multipliers().budget();
     // The plan is 1,000,000 nanos a second; this is ten times as much.
     for (int i = 0; i < 40; i++) {
       long time = START + 200 + i * 100L;
@@ -160,7 +144,7 @@ class PacerTest {
       run(time + 20, time + 100);
     }
     assertThat(last().problem()).isNull();
-    assertThat(last().multiplier()).isGreaterThan(before);
+    assertThat(last().multipliers().budget()).isGreaterThan(before);
   }
 
   @Test

@@ -35,6 +35,7 @@ class ReasonTest {
             "601 no-value",
             "602 below-floor",
             "603 floor-currency-unknown",
+            "604 throttled",
             "701 lease-empty",
             "702 pacing-silent");
   }

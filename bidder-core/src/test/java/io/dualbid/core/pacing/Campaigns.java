@@ -6,6 +6,7 @@ import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -32,12 +33,10 @@ public final class Campaigns {
         dailyNanos,
         flight,
         plan,
-        Objective.VALUE,
-        Mirror.ENTROPY,
+        Strategy.budget(Objective.VALUE, Mirror.ENTROPY, 1.0),
         1.0,
         0.001,
         1_000_000_000L,
-        1.0,
         List.of(Creative.banner("banner", 300, 250)),
         Targeting.ANY);
   }

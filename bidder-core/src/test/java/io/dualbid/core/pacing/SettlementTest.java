@@ -24,17 +24,22 @@ import org.junit.jupiter.api.Test;
 
 class SettlementTest {
   private static final PacingConfig CONFIG =
-      new PacingConfig(100, 0.3, 0.3, 200, 3_000, 1_000, 20, 1_000, 5_000, 1_000);
+      new PacingConfig(100, 0.3, 0.1, 0.3, 200, 3_000, 1_000, 20, 1_000, 5_000, 1_000);
   private static final Settlement.Listener DEAF =
       new Settlement.Listener() {
         @Override
         public void drawn(int subtask, Bid bid) {}
 
         @Override
-        public void resolved(long decidedMillis, long amountNanos, long priceNanos) {}
+        public void resolved(
+            long decidedMillis,
+            long amountNanos,
+            long priceNanos,
+            long creditNanos,
+            Settlement.Notice notice) {}
 
         @Override
-        public void chargedLate(long priceNanos) {}
+        public void chargedLate(long priceNanos, long creditNanos) {}
       };
 
   private final Settlement settlement = settlement(1_000);

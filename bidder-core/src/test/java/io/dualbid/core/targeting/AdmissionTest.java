@@ -14,6 +14,7 @@ import io.dualbid.core.model.MediaType;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Reason;
 import io.dualbid.core.model.Size;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
@@ -48,12 +49,10 @@ class AdmissionTest {
         null,
         flight,
         Plan.EVEN,
-        Campaign.Objective.VALUE,
-        Campaign.Mirror.ENTROPY,
+        Strategy.budget(Campaign.Objective.VALUE, Campaign.Mirror.ENTROPY, 1),
         1,
         0.1,
         1_000,
-        1,
         creatives,
         targeting);
   }

@@ -10,6 +10,7 @@ import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.MediaType;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Size;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -83,12 +84,10 @@ final class Worlds {
         null,
         new Flight(0, 1_000_000, ZoneOffset.UTC),
         Plan.EVEN,
-        Campaign.Objective.VALUE,
-        Campaign.Mirror.ENTROPY,
+        Strategy.budget(Campaign.Objective.VALUE, Campaign.Mirror.ENTROPY, 1),
         1,
         0.1,
         1_000,
-        1,
         creatives,
         targeting);
   }

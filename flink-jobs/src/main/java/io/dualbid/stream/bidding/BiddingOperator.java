@@ -129,7 +129,8 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
         new BidderConfig(
             engine.account().answerTestRequests(),
             engine.pacing().clockSkewMillis(),
-            engine.pacing().leaseLifetimeMillis());
+            engine.pacing().leaseLifetimeMillis(),
+            engine.bidding().rankingSpread());
     bidder = new Bidder(config, incarnation, counter());
     restoreControl();
   }
@@ -291,7 +292,7 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
   }
 
   private void apply(PacingUpdate update, long now) {
-    bidder.pacing(update.campaign(), update.epoch(), update.multiplier(), update.state(), now);
+    bidder.pacing(update, now);
   }
 
   private void define(RawRecord raw) throws Exception {

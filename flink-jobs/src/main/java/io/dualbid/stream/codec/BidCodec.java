@@ -110,6 +110,9 @@ public final class BidCodec {
     out.writeNumberField("decided", bid.decidedMillis());
     out.writeNumberField("epoch", bid.epoch());
     out.writeNumberField("value", bid.value());
+    if (bid.creditNanos() != Bid.NO_RETURN) {
+      out.writeNumberField("credit_nanos", bid.creditNanos());
+    }
     out.writeNumberField("multiplier", bid.multiplier());
     Long userKey = bid.userKey();
     if (userKey != null) {
@@ -140,6 +143,7 @@ public final class BidCodec {
           Json.whole(own, "decided"),
           Json.whole(own, "epoch"),
           Json.number(own, "value", 0),
+          own.path("credit_nanos").asLong(Bid.NO_RETURN),
           Json.number(own, "multiplier", 0),
           Json.bits(own, "user_key"));
     } catch (IllegalArgumentException e) {

@@ -28,12 +28,19 @@ import org.jspecify.annotations.Nullable;
 public final class BidRequestDecoder {
   private final String seat;
   private final int defaultTmaxMillis;
+
+  /** Auction types (at); without one an auction is second-price. */
+  private static final int FIRST_PRICE = 1;
+
+  private static final int SECOND_PRICE = 2;
+
   private final Currencies currencies;
   private final ImpressionDecoder impressionDecoder;
 
   // What has been read of the request under way.
   private @Nullable String id;
   private long tmax;
+  private boolean firstPrice;
   private boolean test;
   private boolean seatAllowed;
   private @Nullable String domain;
@@ -101,6 +108,7 @@ public final class BidRequestDecoder {
   private void forget() {
     id = null;
     tmax = 0;
+    firstPrice = false;
     test = false;
     seatAllowed = true;
     domain = null;
@@ -140,6 +148,7 @@ public final class BidRequestDecoder {
         requestId,
         timeMillis,
         usable ? (int) tmax : defaultTmaxMillis,
+        firstPrice,
         test,
         currencies.response(accepted),
         seatAllowed,
@@ -195,6 +204,7 @@ public final class BidRequestDecoder {
     switch (name) {
       case "id" -> id = Tokens.text(in);
       case "tmax" -> tmax = Tokens.whole(in, 0);
+      case "at" -> firstPrice = Tokens.whole(in, SECOND_PRICE) == FIRST_PRICE;
       case "test" -> test = Tokens.whole(in, 0) == 1;
       case "cur" -> Tokens.texts(in, accepted);
       case "wseat" -> seatAllowed &= listed(in, true);

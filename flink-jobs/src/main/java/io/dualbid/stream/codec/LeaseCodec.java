@@ -17,6 +17,9 @@ public final class LeaseCodec {
           out.writeStringField("incarnation", Long.toHexString(lease.incarnation()));
           out.writeNumberField("subtask", lease.subtask());
           out.writeNumberField("amount_nanos", lease.amountNanos());
+          if (lease.slackNanos() != Lease.ANY_SLACK) {
+            out.writeNumberField("slack_nanos", lease.slackNanos());
+          }
           out.writeNumberField("day", lease.day());
           out.writeNumberField("expiry", lease.expiryMillis());
         });
@@ -33,6 +36,7 @@ public final class LeaseCodec {
           incarnation == null ? 0 : incarnation,
           (int) Json.whole(node, "subtask"),
           Json.whole(node, "amount_nanos"),
+          node.path("slack_nanos").asLong(Lease.ANY_SLACK),
           Json.whole(node, "day"),
           Json.whole(node, "expiry"));
     } catch (IllegalArgumentException e) {

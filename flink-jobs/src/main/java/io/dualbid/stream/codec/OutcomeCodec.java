@@ -22,6 +22,9 @@ public final class OutcomeCodec {
           if (outcome.kind() == Kind.WIN) {
             out.writeNumberField("price", Money.cpm(outcome.priceNanos()));
           }
+          if (outcome.minimumToWinNanos() != Outcome.UNKNOWN) {
+            out.writeNumberField("minimum_to_win", Money.cpm(outcome.minimumToWinNanos()));
+          }
           if (outcome.value() > 0) {
             out.writeNumberField("value", outcome.value());
           }
@@ -41,7 +44,8 @@ public final class OutcomeCodec {
           BidId.parse(Json.text(node, "bid")),
           Json.text(node, "campaign"),
           Json.whole(node, "time"),
-          kind == Kind.WIN ? price(node) : 0,
+          kind == Kind.WIN ? price(node, "price") : 0,
+          node.has("minimum_to_win") ? price(node, "minimum_to_win") : Outcome.UNKNOWN,
           Json.number(node, "value", 0),
           Json.bits(node, "user_key"));
     } catch (IllegalArgumentException e) {
@@ -59,23 +63,23 @@ public final class OutcomeCodec {
         "found the type '" + label + "'; accepted: win, loss, click or conversion");
   }
 
-  private static long price(JsonNode node) throws UnreadableRecord {
-    JsonNode price = node.path("price");
+  private static long price(JsonNode node, String key) throws UnreadableRecord {
+    JsonNode price = node.path(key);
     if (price.isNumber() && price.decimalValue().signum() >= 0) {
       var decimal = price.decimalValue();
       if (Math.abs((long) decimal.precision() - decimal.scale()) <= 18) {
         try {
           return Money.nanosOfCpm(decimal);
         } catch (ArithmeticException e) {
-          throw unusable();
+          throw unusable(key);
         }
       }
     }
-    throw unusable();
+    throw unusable(key);
   }
 
-  private static UnreadableRecord unusable() {
+  private static UnreadableRecord unusable(String key) {
     return new UnreadableRecord(
-        "found no usable 'price'; accepted: a CPM price in account currency, at least 0");
+        "found no usable '" + key + "'; accepted: a CPM price in account currency, at least 0");
   }
 }

@@ -1,11 +1,17 @@
 package io.dualbid.stream.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.Position;
 import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.PacingUpdate.Totals;
+import io.dualbid.core.model.PriceCurve;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Multipliers and ledgers. */
@@ -21,8 +27,18 @@ public final class PacingUpdateCodec {
           out.writeStringField("campaign", update.campaign());
           out.writeNumberField("epoch", update.epoch());
           out.writeStringField("state", update.state().label());
-          if (!Double.isNaN(update.multiplier())) {
-            out.writeNumberField("multiplier", update.multiplier());
+          Multipliers multipliers = update.multipliers();
+          if (!Double.isNaN(multipliers.budget())) {
+            out.writeNumberField("multiplier", multipliers.budget());
+            out.writeNumberField("ros_multiplier", multipliers.ros());
+            out.writeNumberField("participation", multipliers.participation());
+          }
+          PriceCurve landscape = update.landscape();
+          if (landscape != null) {
+            out.writeObjectFieldStart("landscape");
+            writeNumbers(out, "prices", landscape.prices());
+            writeNumbers(out, "probabilities", landscape.probabilities());
+            out.writeEndObject();
           }
           out.writeObjectFieldStart("ledger");
           out.writeNumberField("budget_nanos", ledger.budgetNanos());
@@ -50,6 +66,7 @@ public final class PacingUpdateCodec {
           out.writeNumberField("conversions", totals.conversions());
           out.writeNumberField("value", totals.value());
           out.writeNumberField("realised_value", totals.realisedValue());
+          out.writeNumberField("slack_nanos", totals.slackNanos());
           out.writeNumberField("planned_nanos", totals.plannedNanos());
           out.writeNumberField("feedback_age_ms", totals.feedbackAgeMillis());
           out.writeEndObject();
@@ -71,7 +88,11 @@ public final class PacingUpdateCodec {
         Json.text(node, "campaign"),
         Json.whole(node, "epoch"),
         state(Json.text(node, "state")),
-        Json.number(node, "multiplier", Double.NaN),
+        new Multipliers(
+            Json.number(node, "multiplier", Double.NaN),
+            Json.number(node, "ros_multiplier", 0),
+            Json.number(node, "participation", 1)),
+        landscape(node.path("landscape")),
         new LedgerSummary(
             Json.whole(ledger, "budget_nanos"),
             Json.whole(ledger, "ceiling_nanos"),
@@ -94,9 +115,34 @@ public final class PacingUpdateCodec {
             totals.path("conversions").asLong(),
             totals.path("value").asDouble(),
             totals.path("realised_value").asDouble(),
+            totals.path("slack_nanos").asLong(),
             totals.path("planned_nanos").asLong(),
             totals.path("feedback_age_ms").asDouble()),
         problem.isTextual() ? problem.asText() : null);
+  }
+
+  private static void writeNumbers(JsonGenerator out, String key, List<Double> numbers)
+      throws IOException {
+    out.writeArrayFieldStart(key);
+    for (double number : numbers) {
+      out.writeNumber(number);
+    }
+    out.writeEndArray();
+  }
+
+  private static @Nullable PriceCurve landscape(JsonNode node) throws UnreadableRecord {
+    if (!node.isObject()) {
+      return null;
+    }
+    List<Double> prices = new ArrayList<>();
+    List<Double> probabilities = new ArrayList<>();
+    node.path("prices").forEach(price -> prices.add(price.asDouble()));
+    node.path("probabilities").forEach(share -> probabilities.add(share.asDouble()));
+    try {
+      return new PriceCurve(prices, probabilities);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: a landscape");
+    }
   }
 
   private static State state(String label) throws UnreadableRecord {

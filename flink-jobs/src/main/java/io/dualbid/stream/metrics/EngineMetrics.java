@@ -165,7 +165,13 @@ public final class EngineMetrics {
       gauge(registry, "dualbid.reserved", tags, u -> Money.units(u.ledger().reservedNanos()));
       gauge(registry, "dualbid.leased", tags, u -> Money.units(u.ledger().leasedNanos()));
       gauge(registry, "dualbid.budget", tags, u -> Money.units(u.ledger().budgetNanos()));
-      gauge(registry, "dualbid.multiplier", tags.and("kind", "budget"), PacingUpdate::multiplier);
+      gauge(
+          registry,
+          "dualbid.multiplier",
+          tags.and("kind", "budget"),
+          u -> u.multipliers().budget());
+      gauge(registry, "dualbid.multiplier", tags.and("kind", "ros"), u -> u.multipliers().ros());
+      gauge(registry, "dualbid.ros.slack", tags, u -> Money.units(u.totals().slackNanos()));
       gauge(
           registry,
           "dualbid.pacing.error",

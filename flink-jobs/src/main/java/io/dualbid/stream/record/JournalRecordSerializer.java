@@ -97,6 +97,7 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
     out.writeLong(bid.decidedMillis());
     out.writeLong(bid.epoch());
     out.writeDouble(bid.value());
+    out.writeLong(bid.creditNanos());
     out.writeDouble(bid.multiplier());
     writeOptional(bid.userKey(), out);
   }
@@ -116,6 +117,7 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
         in.readLong(),
         in.readLong(),
         in.readDouble(),
+        in.readLong(),
         in.readDouble(),
         readOptional(in));
   }
@@ -128,6 +130,7 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
     out.writeUTF(outcome.campaign());
     out.writeLong(outcome.timeMillis());
     out.writeLong(outcome.priceNanos());
+    out.writeLong(outcome.minimumToWinNanos());
     out.writeDouble(outcome.value());
     writeOptional(outcome.userKey(), out);
   }
@@ -138,6 +141,7 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
         kind(in.readUTF()),
         new BidId(in.readLong(), in.readLong()),
         in.readUTF(),
+        in.readLong(),
         in.readLong(),
         in.readLong(),
         in.readDouble(),

@@ -8,8 +8,6 @@ import io.dualbid.core.engine.BidderConfig;
 import io.dualbid.core.engine.Pacer;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Campaign.Mirror;
-import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Campaign.Status;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
@@ -21,6 +19,7 @@ import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Reason;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.core.pacing.LivingSubtasks;
 import io.dualbid.core.pacing.PacingConfig;
@@ -76,7 +75,11 @@ public final class Rehearsal {
     journal = new JournalDecoder(topics);
     bidder =
         new Bidder(
-            new BidderConfig(false, pacing.clockSkewMillis(), pacing.leaseLifetimeMillis()),
+            new BidderConfig(
+                false,
+                pacing.clockSkewMillis(),
+                pacing.leaseLifetimeMillis(),
+                engine.bidding().rankingSpread()),
             INCARNATION,
             new FrequencyCounter(1024, 1_000));
     pacer = new Pacer(CAMPAIGN, pacing, BEGIN_MILLIS, 0);
@@ -149,8 +152,7 @@ public final class Rehearsal {
 
   private void hear(long now) throws UnreadableRecord {
     for (byte[] update : collected.updates) {
-      PacingUpdate heard = PacingUpdateCodec.decode(update);
-      bidder.pacing(heard.campaign(), heard.epoch(), heard.multiplier(), heard.state(), now);
+      bidder.pacing(PacingUpdateCodec.decode(update), now);
     }
     for (byte[] lease : collected.leases) {
       bidder.lease(LeaseCodec.decode(lease), now);
@@ -200,12 +202,10 @@ public final class Rehearsal {
         null,
         new Flight(BEGIN_MILLIS, BEGIN_MILLIS + 2 * ROUNDS, ZoneOffset.UTC),
         Plan.EVEN,
-        Objective.VALUE,
-        Mirror.ENTROPY,
+        Strategy.value(1.0),
         1.0,
         0.01,
         Money.NANOS_PER_UNIT,
-        1.0,
         List.of(Creative.banner("banner", 300, 250)),
         new Targeting(
             Set.of("USA"),

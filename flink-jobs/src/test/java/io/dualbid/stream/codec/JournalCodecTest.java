@@ -14,8 +14,6 @@ import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Campaign.Mirror;
-import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Campaign.Status;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
@@ -23,13 +21,17 @@ import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.Position;
 import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.PacingUpdate.Totals;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.PriceCurve;
 import io.dualbid.core.model.Reason;
+import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.Constraint;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.core.targeting.FrequencyCounter;
 import io.dualbid.stream.record.JournalRecord;
@@ -84,7 +86,7 @@ class JournalCodecTest {
             List.of(),
             new FrequencyCap(3, 60_000));
     Bidder bidder =
-        new Bidder(new BidderConfig(false, 0, 3_000), 1, new FrequencyCounter(1024, 1_000));
+        new Bidder(new BidderConfig(false, 0, 3_000, 0), 1, new FrequencyCounter(1024, 1_000));
     bidder.define(
         new Campaign(
             "a",
@@ -95,16 +97,14 @@ class JournalCodecTest {
             null,
             new Flight(0, 10_000, ZoneOffset.UTC),
             Plan.EVEN,
-            Objective.VALUE,
-            Mirror.ENTROPY,
+            Strategy.value(1).keeping(Constraint.BOTH, 2, false),
             1,
             0.01,
             UNIT,
-            1,
             List.of(Creative.banner("square", 300, 250)),
             capped));
     bidder.lease(new Lease(3, "a", 1, 0, UNIT, 0, 5_000), 0);
-    bidder.pacing("a", 900, 3, State.ACTIVE, 0);
+    bidder.pacing("a", 900, new Multipliers(1.5, 0, 1), State.ACTIVE, 0);
     bidder.warmedUp();
     Answer answer = new Answer();
     bidder.decide(request, 1_000, answer);
@@ -139,7 +139,9 @@ class JournalCodecTest {
     assertThat(bid.path("crid").asText()).isEqualTo("square");
     assertThat(bid.path("adomain").get(0).asText()).isEqualTo("shoes.example");
     assertThat(bid.path("mtype").asInt()).isEqualTo(1);
-    // 0.01 / 3 for one impression is a CPM of 3.333333 USD, rounded down in EUR.
+    // Half of 0.01 is earned at target 2; over 1.5 it makes 0.01 / 3, which for one impression is a
+    // CPM of 3.333333 USD, rounded down in EUR.
+    assertThat(bid.at("/ext/dualbid/credit_nanos").asLong()).isEqualTo(5_000_000);
     assertThat(bid.path("price").decimalValue()).isEqualByComparingTo("3.030302");
     assertThat(bid.at("/ext/dualbid/reserved_nanos").asLong()).isEqualTo(3_333_333);
     assertThat(JournalDecoder.place(raw("bids", 0, bytes))).isEqualTo(new RequestPlace(2, 77));
@@ -172,6 +174,7 @@ class JournalCodecTest {
             "campaign",
             1234,
             kind == Outcome.Kind.WIN ? price : 0,
+            user % 3 == 0 ? Outcome.UNKNOWN : price,
             value,
             user % 2 == 0 ? user : null);
     assertThat(JOURNAL.decode(raw("outcomes", 0, OutcomeCodec.encode(outcome))))
@@ -196,6 +199,8 @@ class JournalCodecTest {
       throws UnreadableRecord {
     Lease lease = new Lease(id, "a", incarnation, 7, amount, 20_000, expiry);
     assertThat(LeaseCodec.decode(LeaseCodec.encode(lease))).isEqualTo(lease);
+    Lease limited = new Lease(id, "a", incarnation, 7, amount, amount / 2, 20_000, expiry);
+    assertThat(LeaseCodec.decode(LeaseCodec.encode(limited))).isEqualTo(limited);
   }
 
   @Property
@@ -203,6 +208,7 @@ class JournalCodecTest {
       @ForAll State state,
       @ForAll @LongRange(min = 0) long spent,
       @ForAll @DoubleRange(min = 0, max = 1e12) double multiplier,
+      @ForAll @DoubleRange(min = 0, max = 1e12) double ros,
       @ForAll boolean broken)
       throws UnreadableRecord {
     PacingUpdate update =
@@ -210,10 +216,11 @@ class JournalCodecTest {
             "a",
             17,
             state,
-            broken ? Double.NaN : multiplier,
+            broken ? Multipliers.budget(Double.NaN) : new Multipliers(multiplier, ros, 0.25),
+            broken ? null : new PriceCurve(List.of(0.5, multiplier + 1), List.of(0.25, 1.0)),
             new LedgerSummary(9, 8, spent, 6, 5),
             new Position(-1, 44),
-            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1.5, 2.5, 13, 120.25),
+            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1.5, 2.5, -3, 13, 120.25),
             broken ? "why" : null);
     assertThat(PacingUpdateCodec.decode(PacingUpdateCodec.encode(update))).isEqualTo(update);
   }

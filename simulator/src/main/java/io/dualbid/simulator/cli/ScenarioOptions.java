@@ -11,6 +11,7 @@ import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.simulator.exchange.Delays;
 import io.dualbid.simulator.play.GeneratedCampaigns;
@@ -260,12 +261,10 @@ final class ScenarioOptions {
         null,
         new Flight(begin, end, ZoneOffset.UTC),
         Plan.EVEN,
-        Objective.VALUE,
-        Mirror.ENTROPY,
+        Strategy.budget(Objective.VALUE, Mirror.ENTROPY, start),
         1.0,
         0.001,
         HIGHEST_IPINYOU_BID * Money.NANOS_PER_UNIT,
-        start,
         List.of(Creative.banner("300x250", 300, 250)),
         Targeting.ANY);
   }

@@ -11,6 +11,7 @@ import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -61,12 +62,13 @@ public final class GeneratedCampaigns {
         null,
         new Flight(startMillis, endMillis, ZoneOffset.UTC),
         number % 7 == 6 ? new Plan(Plan.Shape.FRONT_LOADED, List.of()) : Plan.EVEN,
-        profit ? Objective.PROFIT : Objective.VALUE,
-        profit ? Mirror.EUCLIDEAN : Mirror.ENTROPY,
+        Strategy.budget(
+            profit ? Objective.PROFIT : Objective.VALUE,
+            profit ? Mirror.EUCLIDEAN : Mirror.ENTROPY,
+            profit ? 0.5 : 1.5),
         1.5 + 3 * uniform(draw, 2),
         0.0008,
         Money.floorNanos(0.03),
-        profit ? 0.5 : 1.5,
         List.of(
             Creative.banner("300x250", 300, 250),
             Creative.banner("728x90", 728, 90),

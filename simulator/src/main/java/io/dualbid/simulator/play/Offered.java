@@ -136,6 +136,8 @@ final class Offered {
         Double.isNaN(impression.clickRate()) ? campaign.clickRate() : impression.clickRate();
     double value = campaign.valuePerClick() * rate;
     double price = Money.units(auction.priceNanos());
-    auctions.get(slot).add(campaign.objective() == Objective.PROFIT ? value - price : value, price);
+    auctions
+        .get(slot)
+        .add(campaign.strategy().objective() == Objective.PROFIT ? value - price : value, price);
   }
 }

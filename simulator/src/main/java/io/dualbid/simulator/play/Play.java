@@ -165,23 +165,7 @@ public final class Play {
   }
 
   private static Campaign paused(Campaign c) {
-    return new Campaign(
-        c.id(),
-        c.advertiserDomain(),
-        c.categories(),
-        Status.PAUSED,
-        c.budgetNanos(),
-        c.dailyBudgetNanos(),
-        c.flight(),
-        c.plan(),
-        c.objective(),
-        c.mirror(),
-        c.valuePerClick(),
-        c.clickRate(),
-        c.maxBidNanos(),
-        c.startMultiplier(),
-        c.creatives(),
-        c.targeting());
+    return c.with(Status.PAUSED);
   }
 
   private boolean drain(

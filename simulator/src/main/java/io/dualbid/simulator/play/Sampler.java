@@ -65,7 +65,7 @@ final class Sampler {
       if (update.state() == State.ACTIVE) {
         running++;
         age += update.totals().feedbackAgeMillis();
-        multiplier += update.multiplier();
+        multiplier += update.multipliers().budget();
       }
     }
     return new Sample(

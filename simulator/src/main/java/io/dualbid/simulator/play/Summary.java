@@ -108,7 +108,7 @@ public final class Summary {
     Row row = row(campaign);
     ObjectNode json = JSON.createObjectNode();
     json.put("id", campaign.id());
-    json.put("objective", campaign.objective().name().toLowerCase(Locale.ROOT));
+    json.put("objective", campaign.strategy().objective().name().toLowerCase(Locale.ROOT));
     json.put("budget", Money.units(campaign.budgetNanos()));
     json.put("spent", row.spent);
     json.put("reserved", row.reserved);
@@ -178,7 +178,7 @@ public final class Summary {
         fold == null ? 0 : fold.clicks(),
         fold == null ? Double.NaN : fold.meanMultiplier(),
         value,
-        campaign.objective() == Objective.PROFIT ? value - spent : value,
+        campaign.strategy().objective() == Objective.PROFIT ? value - spent : value,
         optimum.value(),
         optimum.shadowPrice());
   }

@@ -1,5 +1,6 @@
 package io.dualbid.simulator.replay;
 
+import io.dualbid.core.configuration.EngineConfig.Bidding;
 import io.dualbid.core.engine.Answer;
 import io.dualbid.core.engine.Bidder;
 import io.dualbid.core.engine.BidderConfig;
@@ -81,7 +82,17 @@ public final class Replay {
       PacingConfig standard = PacingConfig.DEFAULT;
       return new Settings(
           new PacingConfig(
-              1, adaptiveStep, standard.ageCap(), 1, 3_000, 1_000, 0, 1_000, 1_000, 1_000),
+              1,
+              adaptiveStep,
+              standard.returnStep(),
+              standard.ageCap(),
+              1,
+              3_000,
+              1_000,
+              0,
+              1_000,
+              1_000,
+              1_000),
           Competition.HOUSE,
           0);
     }
@@ -93,10 +104,11 @@ public final class Replay {
     final LivingSubtasks living = new LivingSubtasks();
     final Answer answer = new Answer();
 
-    Seat(PacingConfig pacing) {
+    Seat(PacingConfig pacing, double spread) {
       bidder =
           new Bidder(
-              new BidderConfig(false, pacing.clockSkewMillis(), pacing.leaseLifetimeMillis()),
+              new BidderConfig(
+                  false, pacing.clockSkewMillis(), pacing.leaseLifetimeMillis(), spread),
               INCARNATION,
               new FrequencyCounter(FREQUENCY_COUNTERS, 1_000));
       bidder.warmedUp();
@@ -119,8 +131,7 @@ public final class Replay {
 
     @Override
     public void pacing(PacingUpdate update) {
-      seat.bidder.pacing(
-          update.campaign(), update.epoch(), update.multiplier(), update.state(), nowMillis);
+      seat.bidder.pacing(update, nowMillis);
       account.told(update);
     }
 
@@ -141,10 +152,10 @@ public final class Replay {
   /** A replay of these campaigns. */
   public Replay(Settings settings, List<Campaign> campaigns) {
     this.settings = settings;
-    Seat shared = new Seat(settings.pacing);
+    Seat shared = seat();
     for (Campaign campaign : campaigns) {
       boolean house = settings.competition == Competition.HOUSE;
-      Player player = new Player(campaign, house ? shared : new Seat(settings.pacing));
+      Player player = new Player(campaign, house ? shared : seat());
       if (seats.isEmpty() || !house) {
         seats.add(player.seat);
       }
@@ -153,6 +164,10 @@ public final class Replay {
         throw new IllegalArgumentException("two campaigns have the id " + campaign.id());
       }
     }
+  }
+
+  private Seat seat() {
+    return new Seat(settings.pacing, Bidding.DEFAULT_RANKING_SPREAD);
   }
 
   /**
@@ -262,6 +277,7 @@ public final class Replay {
         Long.toString(arrival.number()),
         arrival.timeMillis(),
         TMAX_MILLIS,
+        arrival.firstPrice(),
         false,
         "USD",
         true,

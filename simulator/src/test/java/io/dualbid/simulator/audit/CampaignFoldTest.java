@@ -11,6 +11,7 @@ import io.dualbid.core.model.Campaign.Status;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.LedgerSummary;
+import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
 import io.dualbid.core.model.PacingUpdate;
@@ -18,6 +19,7 @@ import io.dualbid.core.model.PacingUpdate.Position;
 import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.PacingUpdate.Totals;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,12 +41,10 @@ class CampaignFoldTest {
         daily,
         new Flight(0, 1_000_000, ZoneOffset.UTC),
         Plan.EVEN,
-        Objective.VALUE,
-        Mirror.ENTROPY,
+        Strategy.budget(Objective.VALUE, Mirror.ENTROPY, 1),
         1,
         0.001,
         1_000,
-        1,
         List.of(Creative.banner("b", 300, 250)),
         Targeting.ANY);
   }
@@ -77,10 +77,11 @@ class CampaignFoldTest {
         "a",
         1,
         State.ACTIVE,
-        1,
+        Multipliers.budget(1),
+        null,
         new LedgerSummary(100, 100, spent, 0, 0),
         new Position(99, 99),
-        new Totals(bids, 0, 0, wins, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        new Totals(bids, 0, 0, wins, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         null);
   }
 

@@ -10,6 +10,7 @@ import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.simulator.world.IpinyouWorld;
@@ -46,12 +47,10 @@ class DefaultsOnRealAuctionsTest {
         null,
         new Flight(START, START + ROWS, ZoneOffset.UTC),
         Plan.EVEN,
-        Objective.VALUE,
-        Mirror.ENTROPY,
+        Strategy.budget(Objective.VALUE, Mirror.ENTROPY, START_MULTIPLIER),
         1.0,
         0.001,
         300 * Money.NANOS_PER_UNIT,
-        START_MULTIPLIER,
         List.of(Creative.banner("b", 300, 250)),
         Targeting.ANY);
   }

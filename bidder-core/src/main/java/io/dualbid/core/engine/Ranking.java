@@ -1,0 +1,110 @@
+package io.dualbid.core.engine;
+
+import io.dualbid.core.model.Hash;
+import io.dualbid.core.targeting.Candidates;
+import java.util.Arrays;
+
+/**
+ * The order in which candidates are looked at: by the most that each could be ranked at, highest
+ * first. What a campaign targets, holds in leases and is blocked by lies scattered in memory, and
+ * reading it is what a decision costs; the few numbers of a {@link #set} lie side by side. So as
+ * soon as one candidate ranks above what the next could reach, the others need not be read.
+ *
+ * <p>A campaign ranks by its bid times a factor between 1 - spread and 1, a function of (request,
+ * campaign). Campaigns that like the same requests would otherwise take all of them in turn, each
+ * until its multiplier has risen above the others', and none could hold its plan.
+ *
+ * <p>O(n log n) for n candidates, no allocation but for growth. Not thread safe.
+ */
+final class Ranking {
+  private static final int STRIDE = 4;
+  private static final int VALUE_PER_CLICK = 0;
+  private static final int CLICK_RATE = 1;
+  private static final int FACTOR = 2;
+  private static final int HIGHEST = 3;
+
+  /** Room for rounding between the most that is reckoned here and the bid itself. */
+  private static final double ROUNDING = 1 + 1e-9;
+
+  private final double spread;
+  private double[] numbers = new double[16 * STRIDE];
+  private long[] campaignKeys = new long[16];
+  private long[] order = new long[16];
+  private double[] factors = new double[16];
+
+  /** A ranking with this spread, in [0, 1). */
+  Ranking(double spread) {
+    this.spread = spread;
+  }
+
+  /**
+   * What is to be known of the campaign in a slot.
+   *
+   * @param campaignKey a hash of its id
+   * @param factor what its bidding rule makes of a value of 1; at least 0, may be infinite
+   * @param highestNanos its highest bid
+   */
+  void set(
+      int slot,
+      long campaignKey,
+      double valuePerClick,
+      double clickRate,
+      double factor,
+      long highestNanos) {
+    if (slot >= campaignKeys.length) {
+      int larger = Math.max(slot + 1, 2 * campaignKeys.length);
+      campaignKeys = Arrays.copyOf(campaignKeys, larger);
+      numbers = Arrays.copyOf(numbers, larger * STRIDE);
+    }
+    campaignKeys[slot] = campaignKey;
+    int at = slot * STRIDE;
+    numbers[at + VALUE_PER_CLICK] = valuePerClick;
+    numbers[at + CLICK_RATE] = clickRate;
+    numbers[at + FACTOR] = factor;
+    numbers[at + HIGHEST] = (double) highestNanos;
+  }
+
+  /**
+   * Orders candidates.
+   *
+   * @param clickRate what the impression predicts, or NaN
+   * @param requestKey tells requests apart
+   */
+  void order(Candidates candidates, double clickRate, long requestKey) {
+    int count = candidates.size();
+    if (count > order.length) {
+      order = new long[2 * count];
+      factors = new double[2 * count];
+    }
+    for (int i = 0; i < count; i++) {
+      int slot = candidates.slot(i);
+      int at = slot * STRIDE;
+      double rate = Double.isNaN(clickRate) ? numbers[at + CLICK_RATE] : clickRate;
+      double bid = numbers[at + VALUE_PER_CLICK] * rate * numbers[at + FACTOR] * 1e9 * ROUNDING;
+      double factor =
+          spread == 0 ? 1 : 1 - spread * Hash.unit(Hash.mix(requestKey ^ campaignKeys[slot]));
+      factors[i] = factor;
+      // NaN, of no value at an infinite factor, ranks last.
+      double most = bid >= 0 ? Math.min(bid, numbers[at + HIGHEST]) * factor : 0;
+      // Floats of 0 and above sort as their bits; rounded up, so that it remains the most.
+      int bits = Float.floatToRawIntBits(Math.nextUp((float) most));
+      order[i] = (long) bits << 32 | i;
+    }
+    Arrays.sort(order, 0, count);
+  }
+
+  /** The candidate at {@code place}, from 0 for the last; its index among the candidates. */
+  int at(int place) {
+    return (int) order[place];
+  }
+
+  /** The most that the candidate at {@code place} can rank at. */
+  double mostAt(int place) {
+    return Float.intBitsToFloat((int) (order[place] >>> 32));
+  }
+
+  /** The factor of a candidate's bid, by its index among the candidates. */
+  double factor(int candidate) {
+    return factors[candidate];
+  }
+}

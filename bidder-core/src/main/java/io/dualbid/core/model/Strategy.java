@@ -1,0 +1,210 @@
+package io.dualbid.core.model;
+
+import io.dualbid.core.model.Campaign.Mirror;
+import io.dualbid.core.model.Campaign.Objective;
+
+/**
+ * How a campaign bids: what it maximises, under which constraints, by which method.
+ *
+ * <p>Whatever is chosen, the budget is a hard cap; the constraint says only what multipliers steer
+ * by.
+ *
+ * @param objective what it maximises
+ * @param constraint what its multipliers keep
+ * @param targetRos value that a unit of spend must return, τ, above 0; 1 where no return is kept
+ * @param strict whether the return is kept at every moment, not only in the end
+ * @param method how multipliers move
+ * @param mirror the mirror map of the budget's multiplier
+ * @param step how far a step of the budget's multiplier goes
+ * @param startMultiplier the budget's multiplier before any feedback, at least 0
+ * @param auction what the winner of an auction is taken to pay
+ */
+public record Strategy(
+    Objective objective,
+    Constraint constraint,
+    double targetRos,
+    boolean strict,
+    Method method,
+    Mirror mirror,
+    Step step,
+    double startMultiplier,
+    AuctionType auction) {
+
+  /** What the multipliers keep. */
+  public enum Constraint {
+    /** The budget lasts for the flight. */
+    BUDGET,
+    /** Value is at least the target times spend. */
+    ROS,
+    /** Both. */
+    BOTH
+  }
+
+  /** How multipliers move. */
+  public enum Method {
+    /** Dual mirror descent; both constraints in one bid, which is optimal. */
+    DUAL,
+    /** Each constraint by itself, the lower bid counts. */
+    MIN,
+    /** Each constraint by itself, the factors multiplied; for comparison. */
+    SEQUENTIAL,
+    /** A PID controller on the spend. */
+    PID,
+    /** Bids its value in a share of the auctions. */
+    THROTTLING,
+    /** The start multiplier for good. */
+    FIXED
+  }
+
+  /** What the winner of an auction is taken to pay. */
+  public enum AuctionType {
+    /** As the request says. */
+    AS_REQUESTED,
+    /** The highest competing bid. */
+    SECOND_PRICE,
+    /** Its own bid. */
+    FIRST_PRICE
+  }
+
+  /**
+   * How far steps go.
+   *
+   * @param kind the schedule
+   * @param size its numerator, above 0; {@link #DEFAULT_SIZE} for the engine's
+   */
+  public record Step(Kind kind, double size) {
+    /** The engine's numerator of the adaptive step size. */
+    public static final double DEFAULT_SIZE = 0;
+
+    /** Adaptive, with the engine's numerator. */
+    public static final Step DEFAULT = new Step(Kind.ADAPTIVE, DEFAULT_SIZE);
+
+    /** The schedule. */
+    public enum Kind {
+      /** c / sqrt(1 + sum of squared gradients). */
+      ADAPTIVE,
+      /** c. */
+      CONSTANT,
+      /** c / sqrt(t). */
+      INVERSE_ROOT
+    }
+
+    public Step {
+      if (!(size >= 0)
+          || Double.isInfinite(size)
+          || (size == DEFAULT_SIZE && kind != Kind.ADAPTIVE)) {
+        throw new IllegalArgumentException(
+            "a step needs a finite size > 0; only the adaptive one has a default: " + size);
+      }
+    }
+  }
+
+  public Strategy {
+    if (!(targetRos > 0) || Double.isInfinite(targetRos)) {
+      throw new IllegalArgumentException("targetRos must be > 0 and finite: " + targetRos);
+    }
+    if (strict && constraint == Constraint.BUDGET) {
+      throw new IllegalArgumentException("strict needs a return on spend to keep");
+    }
+    boolean zeroAllowed = objective == Objective.PROFIT && mirror != Mirror.ENTROPY;
+    if (!(startMultiplier >= 0)
+        || Double.isInfinite(startMultiplier)
+        || (startMultiplier == 0 && !zeroAllowed)) {
+      throw new IllegalArgumentException(
+          "startMultiplier must be > 0 (0 only for profit without the entropy map): "
+              + startMultiplier);
+    }
+    if ((method == Method.MIN || method == Method.SEQUENTIAL) && constraint != Constraint.BOTH) {
+      throw new IllegalArgumentException(method + " combines both constraints: " + constraint);
+    }
+    boolean paces = method == Method.PID || method == Method.THROTTLING || method == Method.FIXED;
+    if (paces && constraint != Constraint.BUDGET) {
+      throw new IllegalArgumentException(method + " keeps the budget alone: " + constraint);
+    }
+  }
+
+  /** Dual mirror descent on the budget, with the defaults. */
+  public static Strategy budget(Objective objective, Mirror mirror, double startMultiplier) {
+    return new Strategy(
+        objective,
+        Constraint.BUDGET,
+        1,
+        false,
+        Method.DUAL,
+        mirror,
+        Step.DEFAULT,
+        startMultiplier,
+        AuctionType.AS_REQUESTED);
+  }
+
+  /** The most value for a budget, by entropy: what is used where nothing is said. */
+  public static Strategy value(double startMultiplier) {
+    return budget(Objective.VALUE, Mirror.ENTROPY, startMultiplier);
+  }
+
+  /** Whether a return on spend is kept. */
+  public boolean keepsRos() {
+    return constraint != Constraint.BUDGET;
+  }
+
+  /** Whether the budget is paced, beyond being a cap. */
+  public boolean pacesBudget() {
+    return constraint != Constraint.ROS;
+  }
+
+  /** The same under another constraint. */
+  public Strategy keeping(Constraint newConstraint, double newTargetRos, boolean newStrict) {
+    return new Strategy(
+        objective,
+        newConstraint,
+        newTargetRos,
+        newStrict,
+        method,
+        mirror,
+        step,
+        startMultiplier,
+        auction);
+  }
+
+  /** The same by another method. */
+  public Strategy by(Method newMethod) {
+    return new Strategy(
+        objective,
+        constraint,
+        targetRos,
+        strict,
+        newMethod,
+        mirror,
+        step,
+        startMultiplier,
+        auction);
+  }
+
+  /** The same with other steps. */
+  public Strategy stepping(Step newStep) {
+    return new Strategy(
+        objective,
+        constraint,
+        targetRos,
+        strict,
+        method,
+        mirror,
+        newStep,
+        startMultiplier,
+        auction);
+  }
+
+  /** The same for another kind of auction. */
+  public Strategy in(AuctionType newAuction) {
+    return new Strategy(
+        objective,
+        constraint,
+        targetRos,
+        strict,
+        method,
+        mirror,
+        step,
+        startMultiplier,
+        newAuction);
+  }
+}
