@@ -10,6 +10,10 @@ final class CaseForms {
 
   static {
     CHECKS.put("splitmix64", DualCases::splitmix64);
+    CHECKS.put("hindsight-one-campaign", HindsightCases::oneCampaign);
+    CHECKS.put("hindsight-ties", HindsightCases::ties);
+    CHECKS.put("hindsight-ros-budget", HindsightCases::rosBudget);
+    CHECKS.put("hindsight-global", HindsightCases::global);
   }
 
   private CaseForms() {}
