@@ -3,6 +3,8 @@ package io.dualbid.simulator.hindsight;
 import com.google.ortools.linearsolver.MPConstraint;
 import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Closes the gap that descent by coordinates leaves: minimises the dual bound over prices by
@@ -12,7 +14,7 @@ import com.google.ortools.linearsolver.MPVariable;
  * the bound elsewhere is at least {@code R + Σ price·(capacity − C)}. A small linear program, with
  * one variable for each row and one constraint for each plane seen, finds the lowest point of the
  * planes within the box. A point that keeps a tenth of what the planes promise becomes the centre
- * and the box grows; else it shrinks.
+ * and the box grows; else it shrinks a little.
  *
  * <p>Where the box does not bind, the program's dual is a mixture of those allocations that keeps
  * every capacity: its value is a lower bound that needs no {@link Rounding}.
@@ -23,6 +25,11 @@ import com.google.ortools.linearsolver.MPVariable;
 final class CuttingPlanes {
   private static final int STEPS = 500;
   private static final double LARGEST_BOX = 1e6;
+
+  /** Below it the linear program's own tolerance would decide. */
+  private static final double SMALLEST_BOX = 1e-5;
+
+  private static final double SHRINK = 0.8;
   private static final double TOLERANCE = 1e-9;
 
   private final AllocationProblem problem;
@@ -33,6 +40,9 @@ final class CuttingPlanes {
   private double centreBound;
   private double box = 0.1;
 
+  /** What heights are measured in. */
+  private final double unit;
+
   private CuttingPlanes(AllocationProblem problem, AllocationOptimum start, double gap) {
     this.problem = problem;
     this.gap = gap;
@@ -40,6 +50,7 @@ final class CuttingPlanes {
     this.centre = start.prices();
     this.centreBound = start.bound();
     this.scale = scale(problem, centre);
+    this.unit = start.bound();
   }
 
   /** A better optimum, from prices that are good already. */
@@ -80,31 +91,43 @@ final class CuttingPlanes {
     for (int j = 0; j < price.length; j++) {
       price[j] = solver.makeNumVar(0, Double.POSITIVE_INFINITY, "");
     }
-    MPConstraint[] planes = new MPConstraint[STEPS + 1];
-    Plane[] seen = new Plane[STEPS + 1];
-    seen[0] = Plane.at(problem, centre);
-    planes[0] = add(solver, height, price, seen[0]);
+    List<MPConstraint> planes = new ArrayList<>();
+    List<Plane> seen = new ArrayList<>();
+    add(Plane.at(problem, centre), solver, height, price, planes, seen);
     for (int step = 1; step <= STEPS && best.gap() > gap; step++) {
       for (int j = 0; j < price.length; j++) {
-        price[j].setBounds(Math.max(0, centre[j] - box * scale[j]), centre[j] + box * scale[j]);
+        double at = centre[j] / scale[j];
+        price[j].setBounds(Math.max(0, at - box), at + box);
       }
-      if (solver.solve() != MPSolver.ResultStatus.OPTIMAL) {
-        return;
+      if (!solve(solver)) {
+        // Planes nearly alike may upset the simplex; a smaller box asks for less.
+        box = Math.max(SMALLEST_BOX, SHRINK * box);
+        continue;
       }
       double[] point = new double[price.length];
       boolean inside = true;
       for (int j = 0; j < point.length; j++) {
-        point[j] = price[j].solutionValue();
-        inside &= point[j] < price[j].ub() && (point[j] > price[j].lb() || price[j].lb() == 0);
+        double at = price[j].solutionValue();
+        point[j] = Math.max(0, at * scale[j]);
+        inside &= at < price[j].ub() && (at > price[j].lb() || price[j].lb() == 0);
       }
-      double promised = height.solutionValue();
+      double promised = height.solutionValue() * unit;
       if (inside) {
-        best = DualDescent.better(best, mixture(planes, seen, step));
+        best = DualDescent.better(best, mixture(planes, seen));
       }
-      seen[step] = Plane.at(problem, point);
-      planes[step] = add(solver, height, price, seen[step]);
-      move(point, seen[step], promised);
+      Plane plane = Plane.at(problem, point);
+      add(plane, solver, height, price, planes, seen);
+      move(point, plane, promised);
     }
+  }
+
+  /** Solves from the last basis or, where that leads nowhere, from the beginning. */
+  private static boolean solve(MPSolver solver) {
+    if (solver.solve() == MPSolver.ResultStatus.OPTIMAL) {
+      return true;
+    }
+    solver.reset();
+    return solver.solve() == MPSolver.ResultStatus.OPTIMAL;
   }
 
   private void move(double[] point, Plane plane, double promised) {
@@ -115,36 +138,44 @@ final class CuttingPlanes {
       box = Math.min(LARGEST_BOX, 2 * box);
       best = DualDescent.better(best, Rounding.of(problem, point));
     } else {
-      box *= 0.5;
+      // Gently: a plane that disappoints has still made the next promise truer.
+      box = Math.max(SMALLEST_BOX, SHRINK * box);
     }
   }
 
-  private static MPConstraint add(
-      MPSolver solver, MPVariable height, MPVariable[] price, Plane plane) {
-    MPConstraint added = solver.makeConstraint(plane.reward, Double.POSITIVE_INFINITY);
+  /** Adds a plane, with prices and height in units that make their coefficients comparable. */
+  private void add(
+      Plane plane,
+      MPSolver solver,
+      MPVariable height,
+      MPVariable[] price,
+      List<MPConstraint> planes,
+      List<Plane> seen) {
+    MPConstraint added = solver.makeConstraint(plane.reward / unit, Double.POSITIVE_INFINITY);
     added.setCoefficient(height, 1);
     for (int j = 0; j < price.length; j++) {
-      added.setCoefficient(price[j], -plane.left[j]);
+      added.setCoefficient(price[j], -plane.left[j] * scale[j] / unit);
     }
-    return added;
+    planes.add(added);
+    seen.add(plane);
   }
 
   /** The allocations seen, mixed by the duals of their planes. */
-  private AllocationOptimum mixture(MPConstraint[] planes, Plane[] seen, int count) {
+  private AllocationOptimum mixture(List<MPConstraint> planes, List<Plane> seen) {
     double weights = 0;
-    for (int i = 0; i < count; i++) {
-      weights += Math.max(0, planes[i].dualValue());
+    for (int i = 0; i < seen.size(); i++) {
+      weights += Math.max(0, planes.get(i).dualValue());
     }
     double[] consumption = new double[centre.length];
     double[] moved = new double[centre.length];
     double value = 0;
     // Weights below 1 in sum leave the rest untaken; above 1 they are rounding, and are undone.
-    double unit = Math.max(1, weights);
-    for (int i = 0; i < count; i++) {
-      double weight = Math.max(0, planes[i].dualValue()) / unit;
-      value += weight * seen[i].reward;
+    double sum = Math.max(1, weights);
+    for (int i = 0; i < seen.size(); i++) {
+      double weight = Math.max(0, planes.get(i).dualValue()) / sum;
+      value += weight * seen.get(i).reward;
       for (int j = 0; j < consumption.length; j++) {
-        double taken = weight * (problem.capacity[j] - seen[i].left[j]);
+        double taken = weight * (problem.capacity[j] - seen.get(i).left[j]);
         consumption[j] += taken;
         moved[j] += Math.abs(taken);
       }

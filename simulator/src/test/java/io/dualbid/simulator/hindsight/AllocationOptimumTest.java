@@ -57,6 +57,36 @@ class AllocationOptimumTest {
     assertThat(optimum.price(0)).isBetween(80.0 - 1e-6, 81.0 + 1e-6);
   }
 
+  /** Twenty that want the same, each under a budget and a return on spend: edges everywhere. */
+  @Test
+  void descendsWhereEveryPriceHoldsTheOthers() {
+    SplittableRandom random = new SplittableRandom(2);
+    AllocationProblem.Builder builder = new AllocationProblem.Builder();
+    double[] value = new double[2_000];
+    double[] cost = new double[value.length];
+    double budgets = 0;
+    for (int k = 0; k < 20; k++) {
+      double budget = 4 + 12 * random.nextDouble();
+      budgets += budget;
+      builder.row(k + ".budget", budget);
+      builder.row(k + ".ros", 0);
+    }
+    for (int t = 0; t < value.length; t++) {
+      value[t] = 0.01 + random.nextDouble();
+      cost[t] = 0.01 + random.nextDouble();
+      builder.arrival();
+      for (int k = 0; k < 20; k++) {
+        builder.option(value[t]).takes(2 * k, cost[t]).takes(2 * k + 1, cost[t] - value[t] / 2);
+      }
+    }
+    AllocationOptimum descent = DualDescent.solve(builder.build());
+    // Together they are one campaign with all the money.
+    double best = Knapsack.solve(value, cost, 2, budgets).value();
+    assertThat(descent.gap()).isLessThanOrEqualTo(DualDescent.GAP);
+    assertThat(descent.value()).isBetween(0.999 * best, best + 1e-6);
+    assertThat(descent.bound()).isBetween(best - 1e-6, 1.001 * best);
+  }
+
   @Property(tries = 40)
   void linearProgramMeetsItsDualBound(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
