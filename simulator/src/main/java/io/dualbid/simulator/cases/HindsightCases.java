@@ -6,6 +6,8 @@ import io.dualbid.simulator.hindsight.AllocationOptimum;
 import io.dualbid.simulator.hindsight.AllocationProblem;
 import io.dualbid.simulator.hindsight.Episodes;
 import io.dualbid.simulator.hindsight.FixedMultipliers;
+import io.dualbid.simulator.hindsight.FixedMultipliers.Outcome;
+import io.dualbid.simulator.hindsight.FixedMultipliers.Rules;
 import io.dualbid.simulator.hindsight.Knapsack;
 import java.util.Arrays;
 import java.util.Locale;
@@ -44,7 +46,7 @@ final class HindsightCases {
                     .values(),
                 wanted);
         case "best_fixed_multiplier" -> {
-          FixedMultipliers.Outcome best = new FixedMultipliers(value, price, budget).best();
+          Outcome best = new FixedMultipliers(value, price, Rules.of(budget)).best();
           each(
               "best_fixed_multiplier",
               wanted,
@@ -67,7 +69,7 @@ final class HindsightCases {
     double[] price = column(golden, "price");
     double budget = golden.number("budget");
     Knapsack solved = Knapsack.solve(value, price, budget);
-    FixedMultipliers.Outcome best = new FixedMultipliers(value, price, budget).best();
+    Outcome best = new FixedMultipliers(value, price, Rules.of(budget)).best();
     each(
         "",
         golden.expected(),

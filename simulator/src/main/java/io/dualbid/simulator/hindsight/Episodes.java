@@ -10,10 +10,12 @@ import java.util.Arrays;
 public final class Episodes {
   private final double[] values;
   private final double spend;
+  private final double meanPrice;
 
-  private Episodes(double[] values, double spend) {
+  private Episodes(double[] values, double spend, double meanPrice) {
     this.values = values;
     this.spend = spend;
+    this.meanPrice = meanPrice;
   }
 
   /**
@@ -30,6 +32,7 @@ public final class Episodes {
     }
     double[] values = new double[(int) (((long) gain.length + length - 1) / length)];
     double spend = 0;
+    double prices = 0;
     for (int episode = 0; episode < values.length; episode++) {
       int from = episode * length;
       int to = (int) Math.min(gain.length, (long) from + length);
@@ -38,8 +41,9 @@ public final class Episodes {
               Arrays.copyOfRange(gain, from, to), Arrays.copyOfRange(cost, from, to), budget);
       values[episode] = best.value();
       spend += best.spend();
+      prices += best.shadowPrice();
     }
-    return new Episodes(values, spend);
+    return new Episodes(values, spend, values.length == 0 ? 0 : prices / values.length);
   }
 
   /** Number of episodes. */
@@ -59,6 +63,14 @@ public final class Episodes {
       sum += value;
     }
     return sum;
+  }
+
+  /**
+   * Mean shadow price of the episodes' budgets: what each unit of money adds that is spread over
+   * all of them.
+   */
+  public double meanShadowPrice() {
+    return meanPrice;
   }
 
   /** What it costs. */

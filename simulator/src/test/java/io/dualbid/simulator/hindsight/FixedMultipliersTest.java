@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dualbid.simulator.hindsight.FixedMultipliers.Outcome;
+import io.dualbid.simulator.hindsight.FixedMultipliers.Rules;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,7 +16,7 @@ class FixedMultipliersTest {
 
   @Test
   void winsAtTheCompetingPriceOrAboveWhileMoneyLasts() {
-    FixedMultipliers play = new FixedMultipliers(VALUE, PRICE, 3);
+    FixedMultipliers play = new FixedMultipliers(VALUE, PRICE, Rules.of(3));
     // 0.5 · 4 equals the price; then only 1 is left, too little for the second at any multiplier.
     Outcome half = play.at(0.5);
     assertThat(half.gain()).isEqualTo(7);
@@ -27,29 +28,41 @@ class FixedMultipliersTest {
 
   @Test
   void paysTheBidAtFirstPrice() {
-    Outcome outcome = new FixedMultipliers(VALUE, PRICE, 100).atFirstPrice().at(0.5);
+    Outcome outcome = new FixedMultipliers(VALUE, PRICE, Rules.of(100).atFirstPrice()).at(0.5);
     assertThat(outcome.gain()).isEqualTo(7);
     assertThat(outcome.spend()).isEqualTo(0.5 * (4 + 3));
-    assertThat(new FixedMultipliers(VALUE, PRICE, 100).forProfit().at(1).gain())
+    assertThat(new FixedMultipliers(VALUE, PRICE, Rules.of(100).forProfit()).at(1).gain())
         .isEqualTo(4 + 2 + 3 - 4);
+  }
+
+  @Test
+  void setsTheMoneyBackAndKeepsToTheHighestBid() {
+    double[] value = {2, 2, 2};
+    double[] price = {1, 1, 2};
+    Rules rules = Rules.of(1);
+    assertThat(new FixedMultipliers(value, price, rules).at(1).gain()).isEqualTo(2);
+    assertThat(new FixedMultipliers(value, price, rules.inEpisodesOf(1)).at(1).gain()).isEqualTo(4);
+    assertThat(new FixedMultipliers(value, price, Rules.of(9).upTo(1.5)).at(1).gain()).isEqualTo(4);
   }
 
   @Test
   void admitsOnlyWhatMeetsTheTarget() {
     double[] value = {4, 1};
     double[] price = {2, 2};
-    FixedMultipliers play = new FixedMultipliers(value, price, 100);
-    assertThat(play.best().gain()).isEqualTo(5);
+    Rules rules = Rules.of(100);
+    assertThat(new FixedMultipliers(value, price, rules).best().gain()).isEqualTo(5);
     // Both together return 5 / 4.
-    assertThat(play.withTarget(1.3).best().gain()).isEqualTo(4);
-    assertThat(play.withTarget(3).best().gain()).isZero();
+    assertThat(new FixedMultipliers(value, price, rules.returning(1.3)).best().gain()).isEqualTo(4);
+    assertThat(new FixedMultipliers(value, price, rules.returning(3)).best().gain()).isZero();
   }
 
   @Test
   void takesWhatIsFreeAtAnyMultiplier() {
-    Outcome best = new FixedMultipliers(new double[] {1, 2}, new double[] {0, 0}, 0.5).best();
+    Outcome best =
+        new FixedMultipliers(new double[] {1, 2}, new double[] {0, 0}, Rules.of(0.5)).best();
     assertThat(best.gain()).isEqualTo(3);
-    assertThat(new FixedMultipliers(new double[] {0}, new double[] {1}, 1).best().gain()).isZero();
+    assertThat(new FixedMultipliers(new double[] {0}, new double[] {1}, Rules.of(1)).best().gain())
+        .isZero();
   }
 
   /** A multiplier kept throughout is one feasible way to spend the budget: the LP is above. */
@@ -62,7 +75,7 @@ class FixedMultipliersTest {
     double[] price = RandomProblems.column(random, n, coarse);
     double budget = random.nextDouble() * n / 4;
     double target = 0.5 + random.nextDouble();
-    FixedMultipliers play = new FixedMultipliers(value, price, budget);
+    FixedMultipliers play = new FixedMultipliers(value, price, Rules.of(budget));
     double lp =
         AllocationLp.solve(RandomProblems.oneCampaign(value, value, price, budget, true, false))
             .value();
@@ -70,7 +83,7 @@ class FixedMultipliersTest {
     assertThat(best.gain()).isLessThanOrEqualTo(lp + 1e-6);
     assertThat(best.spend()).isLessThanOrEqualTo(budget + 1e-9);
     assertThat(play.at(3 * random.nextDouble()).gain()).isLessThanOrEqualTo(best.gain() + 1e-9);
-    assertThat(play.withTarget(target).best().gain())
+    assertThat(new FixedMultipliers(value, price, Rules.of(budget).returning(target)).best().gain())
         .isLessThanOrEqualTo(Knapsack.solve(value, price, target, budget).value() + 1e-9);
   }
 
@@ -86,7 +99,7 @@ class FixedMultipliersTest {
       price[i] = 0.01 + random.nextDouble();
     }
     double optimum = Knapsack.solve(value, price, 500).value();
-    assertThat(new FixedMultipliers(value, price, 500).best().gain())
-        .isBetween(0.97 * optimum, optimum);
+    assertThat(new FixedMultipliers(value, price, Rules.of(500)).best().gain())
+        .isBetween(0.99 * optimum, optimum);
   }
 }
