@@ -20,16 +20,16 @@ import picocli.CommandLine.Option;
           + " price of each constraint, and how near one fixed multiplier comes.",
       "With --campaigns, or on an allocation log (.jsonl), several campaigns share the stream and"
           + " each arrival goes to at most one: the linear program, exactly where it is small, else"
-          + " to within a gap of 0.1 %.",
+          + " to within a gap of a thousandth.",
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
-      "  dualbid hindsight --log 2997.txt.gz --format ipinyou --budget-fraction 1/4,1/16 \\",
-      "    --campaign-info campaigns-info.json --campaign 2997",
-      "  dualbid hindsight --log 2997.txt.gz --format ipinyou --constraint ros --target-ros 1 \\",
-      "    --value-per-click 7103 --json",
+      "  dualbid hindsight --log 2997.txt.gz --format ipinyou \\",
+      "    --budget-fraction 1/4,1/16 --campaign-info info.json --campaign 2997",
+      "  dualbid hindsight --log 2997.txt.gz --format ipinyou --json \\",
+      "    --constraint ros --target-ros 1 --value-per-click 7103",
       "  dualbid hindsight --log arrivals.jsonl",
     })
 final class HindsightCommand implements Callable<Integer> {

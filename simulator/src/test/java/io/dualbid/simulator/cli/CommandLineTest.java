@@ -22,6 +22,7 @@ class CommandLineTest {
       Captured help = Captured.run(command, "--help");
       assertThat(help.status()).as(command).isZero();
       assertThat(help.out()).as(command).contains("Example");
+      assertThat(help.err()).as(command).isEmpty();
     }
   }
 
