@@ -26,6 +26,10 @@ final class CaseForms {
     CHECKS.put("throttling", BaselineCases::throttling);
     CHECKS.put("lin-mcpc", BaselineCases::linearAndMeanCost);
     CHECKS.put("rlb-dp", RlbCases::dynamicProgram);
+    CHECKS.put("hindsight-one-campaign", HindsightCases::oneCampaign);
+    CHECKS.put("hindsight-ties", HindsightCases::ties);
+    CHECKS.put("hindsight-ros-budget", HindsightCases::rosBudget);
+    CHECKS.put("hindsight-global", HindsightCases::global);
   }
 
   private CaseForms() {}

@@ -25,6 +25,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       AuditCommand.class,
       ValidateCommand.class,
       CasesCommand.class,
+      HindsightCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {

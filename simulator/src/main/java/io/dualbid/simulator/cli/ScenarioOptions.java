@@ -1,7 +1,6 @@
 package io.dualbid.simulator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Mirror;
@@ -22,7 +21,6 @@ import io.dualbid.simulator.world.IpinyouWorld;
 import io.dualbid.simulator.world.Landscape;
 import io.dualbid.simulator.world.RequestFileWorld;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is played: options that {@code demo} and {@code exchange} share. */
@@ -42,6 +41,8 @@ final class ScenarioOptions {
   /** Average budget of generated campaigns for each thousand requests and campaign. */
   private static final double BUDGET_PER_THOUSAND_REQUESTS = 0.6;
 
+  @Mixin LogOptions log = new LogOptions();
+
   @Option(
       names = "--duration",
       paramLabel = "TIME",
@@ -53,57 +54,12 @@ final class ScenarioOptions {
   double rate = DEFAULT_RATE;
 
   @Option(
-      names = "--log",
-      paramLabel = "FILE",
-      description = "Play real auctions from this log, plain or gzipped.")
-  @Nullable Path log;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "Format of the log: ipinyou (lines of 'click price pctr').")
-  @Nullable String format;
-
-  @Option(
       names = "--requests",
       paramLabel = "FILE",
       description =
           "Take the requests from this file, one OpenRTB request a line, plain or gzipped;"
               + " prices and clicks are generated.")
   @Nullable Path requests;
-
-  @Option(
-      names = "--rows",
-      paramLabel = "A..B",
-      description = "Play only these rows of the log, from 1.")
-  @Nullable String rows;
-
-  @Option(
-      names = "--budget",
-      paramLabel = "X",
-      description = "Budget of the campaign in the log's currency; for ipinyou in price units.")
-  @Nullable BigDecimal budget;
-
-  @Option(
-      names = "--budget-fraction",
-      paramLabel = "F",
-      description =
-          "Budget as int(average cost per auction * F * rows), such as 1/16; the average from"
-              + " --campaign-info, or the log's own mean price.")
-  @Nullable String budgetFraction;
-
-  @Option(
-      names = "--campaign-info",
-      paramLabel = "FILE",
-      description =
-          "Training statistics of campaigns (JSON): average cost, and the starting multiplier.")
-  @Nullable Path campaignInfo;
-
-  @Option(
-      names = "--campaign",
-      paramLabel = "ID",
-      description = "The campaign within --campaign-info.")
-  @Nullable String campaign;
 
   @Option(
       names = "--start-multiplier",
@@ -140,15 +96,20 @@ final class ScenarioOptions {
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw new WrongInput("--rate: found " + rate + "; accepted: a number above 0");
     }
-    if (log != null && requests != null) {
+    if (log.logs.isEmpty()) {
+      return generated();
+    }
+    if (requests != null) {
       throw new WrongInput("found both --log and --requests; accepted: one of them");
     }
-    Path auctions = log;
-    return auctions != null ? fromLog(auctions) : generated();
+    if (log.logs.size() > 1) {
+      throw new WrongInput("--log: found " + log.logs.size() + " files; accepted: one to play");
+    }
+    return fromLog(log.logs.get(0));
   }
 
   private Delays delays() {
-    long[] bounds = range("--notice-delay", noticeDelay);
+    long[] bounds = LogOptions.range("--notice-delay", noticeDelay);
     Delays s = Delays.SHORT;
     return new Delays(
         bounds[0],
@@ -157,20 +118,6 @@ final class ScenarioOptions {
         s.clickMaxMillis(),
         s.conversionMinMillis(),
         s.conversionMaxMillis());
-  }
-
-  private static long[] range(String option, String text) {
-    int dots = text.indexOf("..");
-    try {
-      long from = Long.parseLong(text.substring(0, Math.max(0, dots)));
-      long to = Long.parseLong(text.substring(dots + 2));
-      if (from >= 0 && from <= to) {
-        return new long[] {from, to};
-      }
-    } catch (NumberFormatException e) {
-      throw new WrongInput(option + ": found '" + text + "'; accepted: two whole numbers A..B", e);
-    }
-    throw new WrongInput(option + ": found '" + text + "'; accepted: A..B with 0 <= A <= B");
   }
 
   private Scenario generated() throws IOException {
@@ -208,39 +155,34 @@ final class ScenarioOptions {
   }
 
   private Scenario fromLog(Path file) throws IOException {
-    if (format == null || !format.equals("ipinyou")) {
-      throw new WrongInput(
-          "--format: found "
-              + (format == null ? "nothing" : "'" + format + "'")
-              + "; accepted: ipinyou");
-    }
+    log.requireIpinyou();
     IpinyouLog statistics;
     try {
       statistics = IpinyouLog.read(file);
     } catch (IllegalArgumentException e) {
       throw new WrongInput(e.getMessage(), e);
     }
-    long first = 1;
-    long last = statistics.rows();
-    String part = rows;
-    if (part != null) {
-      long[] bounds = range("--rows", part);
-      first = Math.max(1, bounds[0]);
-      last = Math.min(last, bounds[1]);
-    }
+    long[] part = log.part(statistics.rows());
+    long first = part[0];
+    long last = part[1];
     if (duration != null) {
       last = Math.min(last, first - 1 + Math.round(rate * duration.toMillis() / 1_000.0));
     }
     if (first > last) {
-      throw new WrongInput(
-          file + ": found " + statistics.rows() + " rows; accepted: --rows within them");
+      throw new WrongInput("--duration: found " + duration + "; accepted: time for one request");
     }
     long from = first;
     long to = last;
     long count = last - first + 1;
-    long nanos = budgetNanos(statistics, count);
+    List<LogOptions.Budget> budgets = log.budgets(statistics.meanPrice(), count);
+    if (budgets.size() > 1) {
+      throw new WrongInput(
+          "--budget-fraction: found " + budgets.size() + " fractions; accepted: one to play");
+    }
+    long nanos = budgets.get(0).nanos();
     double start = startMultiplier(statistics, Money.units(nanos) / count);
-    String id = campaign == null ? "log" : campaign;
+    String given = log.campaign;
+    String id = given == null ? "log" : given;
     return new Scenario(
         "ipinyou " + file.getFileName() + " " + from + ".." + to,
         () -> new IpinyouWorld(file, seed, from, to),
@@ -269,71 +211,6 @@ final class ScenarioOptions {
         Targeting.ANY);
   }
 
-  private long budgetNanos(IpinyouLog statistics, long count) throws IOException {
-    BigDecimal given = budget;
-    String fraction = budgetFraction;
-    if ((given == null) == (fraction == null)) {
-      throw new WrongInput(
-          "found "
-              + (given == null ? "no budget" : "both --budget and --budget-fraction")
-              + "; accepted: --budget X or --budget-fraction F");
-    }
-    try {
-      if (given != null) {
-        if (given.signum() < 0) {
-          throw new WrongInput("--budget: found " + given + "; accepted: 0 or more");
-        }
-        return Money.parse(given.toPlainString());
-      }
-      JsonNode info = info();
-      double average =
-          info == null
-              ? statistics.meanPrice()
-              : info.path("cost_train").asDouble() / info.path("imp_train").asDouble();
-      long units = (long) (average * fraction(String.valueOf(fraction)) * count);
-      return Math.multiplyExact(units, Money.NANOS_PER_UNIT);
-    } catch (ArithmeticException e) {
-      throw new WrongInput("--budget: found an amount that does not fit; accepted: below 9e9", e);
-    }
-  }
-
-  private static double fraction(String text) {
-    try {
-      int slash = text.indexOf('/');
-      double value =
-          slash < 0
-              ? Double.parseDouble(text)
-              : Double.parseDouble(text.substring(0, slash))
-                  / Double.parseDouble(text.substring(slash + 1));
-      if (value > 0 && value <= 1e6) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw new WrongInput(
-          "--budget-fraction: found '" + text + "'; accepted: a number such as 0.25 or 1/16", e);
-    }
-    throw new WrongInput("--budget-fraction: found '" + text + "'; accepted: more than 0");
-  }
-
-  private @Nullable JsonNode info() throws IOException {
-    Path file = campaignInfo;
-    if (file == null) {
-      return null;
-    }
-    String id = campaign;
-    JsonNode all = new ObjectMapper().readTree(file.toFile());
-    if (id == null || !all.path(id).isObject()) {
-      throw new WrongInput(
-          "--campaign: found "
-              + (id == null ? "nothing" : "'" + id + "'")
-              + "; accepted: a campaign in "
-              + file
-              + ": "
-              + String.join(", ", (Iterable<String>) all::fieldNames));
-    }
-    return all.get(id);
-  }
-
   /**
    * The multiplier at which an average impression bids the price that spends the budget: from the
    * price histogram of training, else from the budget alone, as if every auction were won.
@@ -347,7 +224,7 @@ final class ScenarioOptions {
       }
       return given;
     }
-    JsonNode info = info();
+    JsonNode info = log.info();
     if (info == null) {
       return statistics.meanClickRate() / Math.max(1e-9, budgetPerAuction);
     }
@@ -366,6 +243,7 @@ final class ScenarioOptions {
   /** For the help of options whose defaults depend on others. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s at %.0f/s", log == null ? "generated" : log, rate);
+    return String.format(
+        Locale.ROOT, "%s at %.0f/s", log.logs.isEmpty() ? "generated" : log.logs, rate);
   }
 }

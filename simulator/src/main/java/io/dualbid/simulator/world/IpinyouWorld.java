@@ -6,14 +6,9 @@ import io.dualbid.core.model.Money;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +30,9 @@ public final class IpinyouWorld implements World {
   private final BufferedReader lines;
   private long row;
 
+  /** Where the field begins that is being read, from 1. */
+  private int column = 1;
+
   /**
    * Opens a log.
    *
@@ -43,29 +41,20 @@ public final class IpinyouWorld implements World {
    * @param firstRow first row to play, from 1
    * @param lastRow last row to play
    * @throws IOException if the file can't be read
+   * @throws IllegalArgumentException if it is named as gzip and isn't
    */
   public IpinyouWorld(Path file, long seed, long firstRow, long lastRow) throws IOException {
     this.file = file;
     this.prefix = Long.toHexString(seed) + "-";
     this.firstRow = firstRow;
     this.lastRow = lastRow;
-    this.lines = open(file);
-  }
-
-  private static BufferedReader open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    try {
-      InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 65536) : in;
-      return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 65536);
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
+    this.lines = LogFiles.open(file);
   }
 
   @Override
   public @Nullable Opportunity next() {
     try {
+      column = 1;
       String line = lines.readLine();
       row++;
       while (line != null && row < firstRow) {
@@ -74,7 +63,7 @@ public final class IpinyouWorld implements World {
       }
       return line == null || row > lastRow ? null : opportunity(line);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ":" + row + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(file + ":" + row + ":" + column + ": " + e.getMessage(), e);
     }
   }
 
@@ -86,17 +75,22 @@ public final class IpinyouWorld implements World {
     }
     try {
       boolean clicked = Integer.parseInt(line, 0, first, 10) == 1;
+      column = first + 2;
       long price = Long.parseLong(line, first + 1, second, 10);
+      if (price < 0) {
+        throw unreadable(line, "a price >= 0", null);
+      }
+      column = second + 2;
       double clickRate = Double.parseDouble(line.substring(second + 1));
-      if (price < 0 || !(clickRate >= 0 && clickRate <= 1)) {
-        throw unreadable(line, "a price >= 0 and a pctr from 0 to 1", null);
+      if (!(clickRate >= 0 && clickRate <= 1)) {
+        throw unreadable(line, "a pctr from 0 to 1", null);
       }
       String id = prefix + row;
       Auction auction =
           new Auction(
               "1", Math.multiplyExact(price, Money.NANOS_PER_UNIT), clickRate, clicked, false);
       return new Opportunity(id, id, request(id, clickRate), List.of(auction));
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | ArithmeticException e) {
       throw unreadable(line, "a whole click and price and a decimal pctr", e);
     }
   }

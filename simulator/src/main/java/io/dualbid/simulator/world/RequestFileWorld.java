@@ -9,16 +9,11 @@ import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Money;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +46,7 @@ public final class RequestFileWorld implements World {
 
   private static List<ObjectNode> read(Path file) throws IOException {
     List<ObjectNode> requests = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file);
-        InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
+    try (BufferedReader lines = LogFiles.open(file)) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;

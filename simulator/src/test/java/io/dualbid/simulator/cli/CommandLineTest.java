@@ -17,10 +17,12 @@ class CommandLineTest {
   @Test
   void helpsWithAnExampleForEveryCommand() {
     assertThat(Captured.run("--help").out()).contains("demo", "stream", "validate", "Example");
-    for (String command : List.of("demo", "stream", "exchange", "audit", "validate", "cases")) {
+    for (String command :
+        List.of("demo", "stream", "exchange", "audit", "validate", "cases", "hindsight")) {
       Captured help = Captured.run(command, "--help");
       assertThat(help.status()).as(command).isZero();
       assertThat(help.out()).as(command).contains("Example");
+      assertThat(help.err()).as(command).isEmpty();
     }
   }
 
@@ -44,7 +46,7 @@ class CommandLineTest {
     Captured run =
         Captured.run("demo", "--log", log.toString(), "--format", "ipinyou", "--budget", "5");
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("log:2").contains("accepted:").doesNotContain("broker");
+    assertThat(run.err()).contains("log:2:1: found").contains("accepted:").doesNotContain("broker");
   }
 
   @Test

@@ -122,4 +122,95 @@ class KnapsackTest {
     }
     return bound;
   }
+
+  /** A budget alone: the LP's value, and prices that prove it. */
+  @Property(tries = 150)
+  void equalsTheLinearProgram(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = 1 + random.nextInt(60);
+    boolean coarse = random.nextBoolean();
+    double[] gain = RandomProblems.column(random, n, coarse);
+    double[] cost = RandomProblems.column(random, n, coarse);
+    double budget = random.nextDouble() * n / 3;
+    Knapsack solved = Knapsack.solve(gain, cost, budget);
+    assertThat(solved.value())
+        .isCloseTo(
+            AllocationLp.solve(RandomProblems.oneCampaign(gain, gain, cost, budget, true, false))
+                .value(),
+            within(1e-6));
+  }
+
+  /** With a return on spend, with or without a budget: the LP's value, and tight prices. */
+  @Property(tries = 200)
+  void equalsTheLinearProgramUnderReturnOnSpend(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = 1 + random.nextInt(60);
+    boolean coarse = random.nextBoolean();
+    boolean budgeted = random.nextBoolean();
+    double[] value = RandomProblems.column(random, n, coarse);
+    double[] cost = RandomProblems.column(random, n, coarse);
+    double budget = budgeted ? random.nextDouble() * n / 3 : Double.POSITIVE_INFINITY;
+    double target = 0.5 + 1.5 * random.nextDouble();
+    double[] worth = value.clone();
+    for (int i = 0; i < n; i++) {
+      worth[i] /= target;
+    }
+    Knapsack solved = Knapsack.solve(value, cost, target, budget);
+    AllocationProblem problem =
+        RandomProblems.oneCampaign(worth, worth, cost, budget, budgeted, true);
+    double optimum = AllocationLp.solve(problem).value();
+    assertThat(solved.value() / target).isCloseTo(optimum, within(1e-6));
+    double[] prices =
+        budgeted
+            ? new double[] {solved.shadowPrice(), solved.returnPrice()}
+            : new double[] {solved.returnPrice()};
+    assertThat(problem.dualBound(prices)).isCloseTo(optimum, within(1e-6));
+    assertThat(solved.value()).isGreaterThanOrEqualTo(target * solved.spend() - 1e-9);
+    assertThat(solved.spend()).isLessThanOrEqualTo(budget);
+  }
+
+  /** By hand: worth 2 and 1 at costs 1 and 2: slack 1 pays for the whole of the second. */
+  @Test
+  void spendsTheSlackThatItEarned() {
+    Knapsack even = Knapsack.solve(new double[] {2, 1}, new double[] {1, 2}, 1, 100);
+    assertThat(even.value()).isEqualTo(3);
+    assertThat(even.binding()).isEqualTo(Knapsack.Binding.NONE);
+    Knapsack dearer = Knapsack.solve(new double[] {2, 1}, new double[] {1, 3}, 1, 100);
+    assertThat(dearer.taken()).containsExactly(1, 0.5);
+    assertThat(dearer.binding()).isEqualTo(Knapsack.Binding.ROS);
+    // Ratio 1/3: λ = (1/3) / (2/3), and the multiplier is its inverse.
+    assertThat(dearer.returnPrice()).isCloseTo(0.5, within(1e-12));
+    assertThat(dearer.multiplier()).isCloseTo(3, within(1e-12));
+    assertThat(dearer.shadowPrice()).isZero();
+    Knapsack poor = Knapsack.solve(new double[] {2, 1}, new double[] {1, 3}, 1, 0.5);
+    assertThat(poor.binding()).isEqualTo(Knapsack.Binding.BUDGET);
+    assertThat(poor.shadowPrice()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsTheShareOfTies() {
+    // Three of the same ratio, of which half a one is left out.
+    Knapsack tied = Knapsack.solve(new double[] {2, 2, 2}, new double[] {1, 1, 1}, 2.5);
+    assertThat(tied.tieShare()).isCloseTo(3 / 2.5, within(1e-12));
+    assertThat(Knapsack.solve(new double[] {2}, new double[] {1}, 5).tieShare()).isZero();
+  }
+
+  @Property(tries = 150)
+  void episodesNeverBeatOneKnapsackWithAllTheirMoney(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = 1 + random.nextInt(200);
+    boolean coarse = random.nextBoolean();
+    double[] gain = RandomProblems.column(random, n, coarse);
+    double[] cost = RandomProblems.column(random, n, coarse);
+    int length = 1 + random.nextInt(40);
+    double budget = random.nextDouble() * length / 3;
+    Episodes episodes = Episodes.solve(gain, cost, length, budget);
+    assertThat(episodes.count()).isEqualTo((n + length - 1) / length);
+    assertThat(episodes.value())
+        .isLessThanOrEqualTo(Knapsack.solve(gain, cost, episodes.count() * budget).value() + 1e-9);
+    assertThat(episodes.spend()).isLessThanOrEqualTo(episodes.count() * budget + 1e-9);
+    // One episode as long as the log is the knapsack itself.
+    assertThat(Episodes.solve(gain, cost, n, budget).value())
+        .isEqualTo(Knapsack.solve(gain, cost, budget).value());
+  }
 }

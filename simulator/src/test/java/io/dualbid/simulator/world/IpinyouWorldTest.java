@@ -47,7 +47,7 @@ class IpinyouWorldTest {
       world.next();
       assertThatThrownBy(world::next)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining("log.txt:2")
+          .hasMessageContaining("log.txt:2:3: found")
           .hasMessageContaining("accepted:");
     }
   }

@@ -1,0 +1,220 @@
+package io.dualbid.simulator.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dualbid.core.model.Money;
+import io.dualbid.simulator.world.AuctionColumns;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A log, the part of it that counts, and the budget for it: options of every command on logs. */
+final class LogOptions {
+  @Option(
+      names = "--log",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "A log of auctions, plain or gzipped.")
+  List<Path> logs = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Format of the log: ipinyou (lines of 'click price pctr').")
+  @Nullable String format;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "A..B",
+      description = "Take only these rows of the log, from 1.")
+  @Nullable String rows;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "X",
+      description = "Budget of the campaign in the log's currency; for ipinyou in price units.")
+  @Nullable BigDecimal budget;
+
+  @Option(
+      names = "--budget-fraction",
+      split = ",",
+      paramLabel = "F",
+      description =
+          "Budget as int(average cost per auction * F * rows), such as 1/16; the average from"
+              + " --campaign-info, or the log's own mean price.")
+  List<String> budgetFractions = new ArrayList<>();
+
+  @Option(
+      names = "--campaign-info",
+      paramLabel = "FILE",
+      description = "Training statistics of campaigns (JSON), such as their average cost.")
+  @Nullable Path campaignInfo;
+
+  @Option(
+      names = "--campaign",
+      paramLabel = "ID",
+      description = "The campaign within --campaign-info.")
+  @Nullable String campaign;
+
+  /**
+   * A budget that was asked for.
+   *
+   * @param fraction as it was written; null where the budget itself was given
+   * @param nanos the amount
+   */
+  record Budget(@Nullable String fraction, long nanos) {}
+
+  /** Refuses a format that can't be read. */
+  void requireIpinyou() {
+    if (format == null || !format.equals("ipinyou")) {
+      throw new WrongInput(
+          "--format: found "
+              + (format == null ? "nothing" : "'" + format + "'")
+              + "; accepted: ipinyou");
+    }
+  }
+
+  /** All auctions of the logs. */
+  AuctionColumns auctions() throws IOException {
+    requireIpinyou();
+    try {
+      return AuctionColumns.ofIpinyou(logs);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInput(e.getMessage(), e);
+    }
+  }
+
+  /** First and last row to take, from 1, of a log with so many. */
+  long[] part(long count) {
+    String text = rows;
+    if (text == null) {
+      return new long[] {1, count};
+    }
+    long[] bounds = range("--rows", text);
+    long first = Math.max(1, bounds[0]);
+    long last = Math.min(count, bounds[1]);
+    if (first > last) {
+      throw new WrongInput(
+          logs.get(0) + ": found " + count + " rows; accepted: --rows within them");
+    }
+    return new long[] {first, last};
+  }
+
+  /** Two whole numbers {@code A..B}, 0 or more, in order. */
+  static long[] range(String option, String text) {
+    int dots = text.indexOf("..");
+    try {
+      long from = Long.parseLong(text.substring(0, Math.max(0, dots)));
+      long to = Long.parseLong(text.substring(dots + 2));
+      if (from >= 0 && from <= to) {
+        return new long[] {from, to};
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongInput(option + ": found '" + text + "'; accepted: two whole numbers A..B", e);
+    }
+    throw new WrongInput(option + ": found '" + text + "'; accepted: A..B with 0 <= A <= B");
+  }
+
+  /** Whether a budget was asked for. */
+  boolean hasBudget() {
+    return budget != null || !budgetFractions.isEmpty();
+  }
+
+  /**
+   * The budgets asked for, at least one.
+   *
+   * @param meanPrice the log's own mean price
+   * @param count number of auctions that a budget is for
+   */
+  List<Budget> budgets(double meanPrice, long count) throws IOException {
+    BigDecimal given = budget;
+    if ((given == null) == budgetFractions.isEmpty()) {
+      throw new WrongInput(
+          "found "
+              + (given == null ? "no budget" : "both --budget and --budget-fraction")
+              + "; accepted: --budget X or --budget-fraction F");
+    }
+    try {
+      if (given != null) {
+        if (given.signum() < 0) {
+          throw new WrongInput("--budget: found " + given + "; accepted: 0 or more");
+        }
+        return List.of(new Budget(null, Money.parse(given.toPlainString())));
+      }
+      JsonNode info = info();
+      double average =
+          info == null
+              ? meanPrice
+              : info.path("cost_train").asDouble() / info.path("imp_train").asDouble();
+      List<Budget> budgets = new ArrayList<>();
+      for (String text : budgetFractions) {
+        long units = (long) (average * fraction(text) * count);
+        budgets.add(new Budget(text, Math.multiplyExact(units, Money.NANOS_PER_UNIT)));
+      }
+      return budgets;
+    } catch (ArithmeticException e) {
+      throw new WrongInput("--budget: found an amount that does not fit; accepted: below 9e9", e);
+    }
+  }
+
+  private static double fraction(String text) {
+    try {
+      int slash = text.indexOf('/');
+      double value =
+          slash < 0
+              ? Double.parseDouble(text)
+              : Double.parseDouble(text.substring(0, slash))
+                  / Double.parseDouble(text.substring(slash + 1));
+      if (value > 0 && value <= 1e6) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongInput(
+          "--budget-fraction: found '" + text + "'; accepted: a number such as 0.25 or 1/16", e);
+    }
+    throw new WrongInput("--budget-fraction: found '" + text + "'; accepted: more than 0");
+  }
+
+  /** What training says of the campaign; null where nothing was given. */
+  @Nullable JsonNode info() throws IOException {
+    Path file = campaignInfo;
+    if (file == null) {
+      return null;
+    }
+    JsonNode all;
+    try {
+      all = new ObjectMapper().readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      throw new WrongInput(
+          file
+              + (at == null ? ":1:1" : ":" + at.getLineNr() + ":" + at.getColumnNr())
+              + ": found no JSON; accepted: an object of campaigns by id",
+          e);
+    }
+    String id = campaign;
+    if (id == null || !all.path(id).isObject()) {
+      throw new WrongInput(
+          "--campaign: found "
+              + (id == null ? "nothing" : "'" + id + "'")
+              + "; accepted: a campaign in "
+              + file
+              + ": "
+              + String.join(", ", (Iterable<String>) all::fieldNames));
+    }
+    JsonNode info = all.get(id);
+    if (!(info.path("imp_train").asDouble() > 0) || !info.path("cost_train").isNumber()) {
+      throw new WrongInput(
+          file
+              + ":1:1: found no imp_train and cost_train of '"
+              + id
+              + "'; accepted: impressions, clicks and cost of training");
+    }
+    return info;
+  }
+}

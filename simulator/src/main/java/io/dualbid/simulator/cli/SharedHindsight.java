@@ -1,0 +1,212 @@
+package io.dualbid.simulator.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.core.configuration.Configurations;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Campaign.Objective;
+import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.Money;
+import io.dualbid.simulator.hindsight.AllocationLog;
+import io.dualbid.simulator.hindsight.AllocationLp;
+import io.dualbid.simulator.hindsight.AllocationOptimum;
+import io.dualbid.simulator.hindsight.AllocationProblem;
+import io.dualbid.simulator.hindsight.DualDescent;
+import io.dualbid.simulator.world.AuctionColumns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Several campaigns on one log: each arrival goes to at most one of them. */
+final class SharedHindsight {
+  private static final String BUDGET = ".budget";
+  private static final String SPEND = ".spend";
+  private static final String RETURN = ".ros";
+
+  private final AllocationProblem problem;
+  private final List<String> names;
+  private final AllocationOptimum optimum;
+  private final boolean exact;
+
+  private SharedHindsight(AllocationProblem problem, Console console) {
+    this.problem = problem;
+    this.names = problem.rows();
+    exact = problem.options() <= AllocationLp.MOST_OPTIONS;
+    console.say(
+        (exact ? "solving the linear program" : "descending on the dual")
+            + " of "
+            + problem.options()
+            + " options for "
+            + problem.arrivals()
+            + " arrivals under "
+            + names.size()
+            + " constraints");
+    optimum = exact ? AllocationLp.solve(problem) : DualDescent.solve(problem);
+  }
+
+  /** An allocation log; budgets of campaigns, where given, are added to its capacities. */
+  static SharedHindsight ofArrivals(LogOptions log, @Nullable Path yaml, Console console)
+      throws IOException {
+    Map<String, Double> budgets = new LinkedHashMap<>();
+    if (yaml != null) {
+      for (Campaign campaign : active(yaml)) {
+        budgets.put(campaign.id() + BUDGET, Money.units(campaign.budgetNanos()));
+      }
+    }
+    long[] part = log.part(Long.MAX_VALUE);
+    AllocationProblem problem;
+    try {
+      problem = AllocationLog.read(log.logs, budgets, part[0], part[1]);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInput(e.getMessage(), e);
+    }
+    return new SharedHindsight(problem, console);
+  }
+
+  /**
+   * A log of auctions in each of which at most one of the campaigns wins, at the competing price.
+   *
+   * @param budgeted whether budgets bind
+   * @param target least return on spend of each campaign; 0 for none
+   */
+  static SharedHindsight ofAuctions(
+      LogOptions log, Path yaml, boolean budgeted, double target, Console console)
+      throws IOException {
+    List<Campaign> campaigns = active(yaml);
+    AuctionColumns all = log.auctions();
+    long[] part = log.part(all.rows());
+    AuctionColumns auctions = all.part(part[0], part[1]);
+    AllocationProblem.Builder builder = new AllocationProblem.Builder();
+    double[] price = auctions.prices();
+    double[] clickRate = auctions.clickRates();
+    int[] spendRow = new int[campaigns.size()];
+    int[] returnRow = new int[campaigns.size()];
+    for (int k = 0; k < spendRow.length; k++) {
+      Campaign campaign = campaigns.get(k);
+      // A budget that does not bind still tells what is spent: all prices together reach for it.
+      spendRow[k] =
+          budgeted
+              ? builder.row(campaign.id() + BUDGET, Money.units(campaign.budgetNanos()))
+              : builder.row(campaign.id() + SPEND, auctions.meanPrice() * price.length);
+      returnRow[k] = target > 0 ? builder.row(campaign.id() + RETURN, 0) : -1;
+    }
+    for (int t = 0; t < price.length; t++) {
+      builder.arrival();
+      for (int k = 0; k < spendRow.length; k++) {
+        Campaign campaign = campaigns.get(k);
+        double value = campaign.valuePerClick() * clickRate[t];
+        double reward =
+            campaign.strategy().objective() == Objective.PROFIT ? value - price[t] : value;
+        if (reward > 0 && price[t] <= Money.units(campaign.maxBidNanos())) {
+          builder.option(reward).takes(spendRow[k], price[t]);
+          if (returnRow[k] >= 0) {
+            builder.takes(returnRow[k], price[t] - value / target);
+          }
+        }
+      }
+    }
+    return new SharedHindsight(builder.build(), console);
+  }
+
+  private static List<Campaign> active(Path yaml) throws IOException {
+    List<Campaign> active =
+        Configurations.campaigns(yaml.toString(), Files.readString(yaml)).stream()
+            .filter(campaign -> campaign.status() == Status.ACTIVE)
+            .toList();
+    if (active.isEmpty()) {
+      throw new WrongInput(yaml + ":1:1: found no active campaign; accepted: one or more");
+    }
+    return active;
+  }
+
+  private double spend() {
+    double sum = 0;
+    for (int row = 0; row < names.size(); row++) {
+      if (names.get(row).endsWith(BUDGET) || names.get(row).endsWith(SPEND)) {
+        sum += optimum.consumption(row);
+      }
+    }
+    return sum;
+  }
+
+  private void putBudget(ObjectNode json) {
+    double sum = 0;
+    boolean any = false;
+    for (int row = 0; row < names.size(); row++) {
+      if (names.get(row).endsWith(BUDGET)) {
+        any = true;
+        sum += problem.capacity(row);
+      }
+    }
+    if (any) {
+      json.put("budget", sum);
+    } else {
+      json.putNull("budget");
+    }
+  }
+
+  ObjectNode json() {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("schema", 1);
+    json.put("command", "hindsight");
+    json.put("rows", problem.arrivals());
+    json.put("options", problem.options());
+    json.put("method", exact ? "linear-program" : "dual-descent");
+    json.put("value", optimum.value());
+    json.put("bound", optimum.bound());
+    json.put("gap", optimum.gap());
+    json.put("spend", spend());
+    putBudget(json);
+    ObjectNode duals = json.putObject("duals");
+    ArrayNode constraints = json.putArray("constraints");
+    for (int row = 0; row < names.size(); row++) {
+      String name = names.get(row);
+      if (name.endsWith(SPEND)) {
+        continue;
+      }
+      duals.put(name, optimum.price(row));
+      constraints
+          .addObject()
+          .put("constraint", name)
+          .put("capacity", problem.capacity(row))
+          .put("consumption", optimum.consumption(row))
+          .put("dual", optimum.price(row));
+    }
+    return json;
+  }
+
+  /** A line for each constraint, then the value. */
+  String table() {
+    StringBuilder table = new StringBuilder();
+    String form = "%-32s %16s %16s %16s%n";
+    table.append(String.format(Locale.ROOT, form, "constraint", "capacity", "used", "price"));
+    for (int row = 0; row < names.size(); row++) {
+      String name = names.get(row);
+      table.append(
+          String.format(
+              Locale.ROOT,
+              form,
+              name.length() > 32 ? name.substring(0, 31) + "…" : name,
+              SoloReport.amount(problem.capacity(row)),
+              SoloReport.amount(optimum.consumption(row)),
+              SoloReport.amount(optimum.price(row))));
+    }
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "value %s, at most %s (gap %.4f%%), of %d arrivals with %d options, by %s%n",
+            SoloReport.amount(optimum.value()),
+            SoloReport.amount(optimum.bound()),
+            100 * optimum.gap(),
+            problem.arrivals(),
+            problem.options(),
+            exact ? "the linear program" : "descent on the dual"));
+    return table.toString();
+  }
+}
