@@ -22,13 +22,17 @@ import java.io.IOException;
  * serves budgets and currencies of any size. The step size, per auction, is
  *
  * <pre>
- *   η = c / sqrt(1 + Σ g²)      adaptive: calm where wins are rare and dear
- *   η ≥ 0.1 / sqrt(T)           T: auctions of the whole flight, as far as known; follows drift
- *   η ≤ c' / (D + n)            D: auctions within the age of the feedback
+ *   η = c / sqrt(1 + Σ g²)           adaptive: calm where wins are rare and dear
+ *   η ≥ f,  f = 0.08 / sqrt(T)        T: auctions of the whole flight, as far as known; follows drift
+ *   η ≤ 1.25·f·max(1, (z/2)⁴)        z: how far the latest gradients pull one way
+ *   η ≤ c' / (D + n)                 D: auctions within the age of the feedback
  * </pre>
  *
- * <p>The last bound keeps a loop with dead time from oscillating; where no auctions are seen a
- * period counts as one.
+ * <p>A start that is nearly right is best left alone, one that is wrong must be left quickly; z
+ * tells them apart. It is |Σ g| / sqrt(Σ g²) over the last thousand auctions or so: below 2 or 3
+ * where the multiplier is right, and as the root of the number of auctions where it isn't. The last
+ * bound keeps a loop with dead time from oscillating; where no auctions are seen a period counts as
+ * one. A step that the campaign names itself, constant or c / sqrt(t), has this bound only.
  *
  * <p>O(1), no allocation; not thread safe.
  *
@@ -36,34 +40,47 @@ import java.io.IOException;
  *     1"
  */
 public final class BudgetPacer {
-  private static final double DRIFT_STEP = 0.1;
+  private static final double DRIFT_STEP = 0.08;
+  private static final double CALM = 1.25;
+  private static final double PULL = 2;
+  private static final double PULL_MEMORY = 1_000;
 
   private final DualVariable dual;
   private final double ageCap;
+  private final boolean adaptive;
   private final AuctionRate rate;
+  private double pull;
+  private double noise;
 
-  private BudgetPacer(DualVariable dual, AuctionRate rate, double ageCap) {
+  private BudgetPacer(Campaign campaign, DualVariable dual, AuctionRate rate, PacingConfig config) {
     this.dual = dual;
     this.rate = rate;
-    this.ageCap = ageCap;
+    this.ageCap = config.ageCap();
+    this.adaptive = campaign.strategy().step().kind() == Strategy.Step.Kind.ADAPTIVE;
   }
 
   /** A pacer at the start multiplier of {@code campaign}. */
   public static BudgetPacer of(Campaign campaign, PacingConfig config) {
     Strategy strategy = campaign.strategy();
     return new BudgetPacer(
+        campaign,
         new DualVariable(
             map(strategy.mirror()), stepSize(campaign, config), strategy.startMultiplier()),
         new AuctionRate(),
-        config.ageCap());
+        config);
   }
 
   /** The same pacer for a campaign whose definition has changed: its multiplier is kept. */
   BudgetPacer under(Campaign campaign, PacingConfig config) {
-    return new BudgetPacer(
-        dual.under(map(campaign.strategy().mirror()), stepSize(campaign, config)),
-        rate.copy(),
-        config.ageCap());
+    BudgetPacer pacer =
+        new BudgetPacer(
+            campaign,
+            dual.under(map(campaign.strategy().mirror()), stepSize(campaign, config)),
+            rate.copy(),
+            config);
+    pacer.pull = pull;
+    pacer.noise = noise;
+    return pacer;
   }
 
   /** The budget multiplier μ. */
@@ -87,6 +104,8 @@ public final class BudgetPacer {
    * @param auctions number of outcomes that became known
    * @param ageMillis age of the feedback
    * @param leftMillis time left in the flight
+   * @param reach by how much more the multiplier must move for the same effect on bids, at least 1;
+   *     steps are longer by it
    */
   public void step(
       long elapsedMillis,
@@ -95,7 +114,8 @@ public final class BudgetPacer {
       double spentSquares,
       long auctions,
       double ageMillis,
-      double leftMillis) {
+      double leftMillis,
+      double reach) {
     rate.measure(elapsedMillis, auctions);
     if (!(planned > 0)) {
       return;
@@ -106,12 +126,23 @@ public final class BudgetPacer {
     double squares = Math.max(0, slots - 2 * spent / rho + spentSquares / rho / rho);
     double delayed = slots * ageMillis / elapsedMillis;
     double horizon = dual.slots() + slots + rate.perMilli() * leftMillis;
-    dual.advance(
-        gradient,
-        squares,
-        Math.round(slots),
-        DRIFT_STEP / Math.sqrt(horizon),
-        ageCap / (delayed + slots));
+    double drift = DRIFT_STEP / Math.sqrt(horizon);
+    double highest = ageCap / (delayed + slots);
+    if (adaptive) {
+      highest = Math.min(highest, CALM * drift * urgency(slots, gradient, squares));
+    }
+    dual.advance(gradient * reach, squares, Math.round(slots), adaptive ? drift : 0, highest);
+  }
+
+  /** By how much steps may be longer because the latest gradients pull one way; at least 1. */
+  private double urgency(double slots, double gradient, double squares) {
+    if (!Double.isNaN(gradient) && !Double.isNaN(squares)) {
+      double keep = 1 / (1 + slots / PULL_MEMORY);
+      pull = keep * pull + gradient;
+      noise = Math.min(Double.MAX_VALUE, keep * noise + squares);
+    }
+    double z = Math.abs(pull) / Math.sqrt(1 + noise) / PULL;
+    return Math.max(1, z * z * z * z);
   }
 
   /** The map of a campaign, with its default bounds. */
@@ -127,15 +158,22 @@ public final class BudgetPacer {
   public void write(DataOutput out) throws IOException {
     dual.write(out);
     rate.write(out);
+    out.writeDouble(pull);
+    out.writeDouble(noise);
   }
 
   /** Reads what {@link #write} wrote, for a campaign whose settings may have changed since. */
   public static BudgetPacer read(Campaign campaign, PacingConfig config, DataInput in)
       throws IOException {
-    return new BudgetPacer(
-        DualVariable.read(map(campaign.strategy().mirror()), stepSize(campaign, config), in),
-        AuctionRate.read(in),
-        config.ageCap());
+    BudgetPacer pacer =
+        new BudgetPacer(
+            campaign,
+            DualVariable.read(map(campaign.strategy().mirror()), stepSize(campaign, config), in),
+            AuctionRate.read(in),
+            config);
+    pacer.pull = in.readDouble();
+    pacer.noise = in.readDouble();
+    return pacer;
   }
 
   private static StepSize stepSize(Campaign campaign, PacingConfig config) {

@@ -2,6 +2,7 @@ package io.dualbid.core.pacing;
 
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Multipliers;
+import io.dualbid.core.model.Strategy.Method;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,16 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Dual mirror descent on each constraint that a campaign keeps. */
 final class DualControl implements Controller {
+  private static final double LONGEST_REACH = 20;
+
   private final @Nullable BudgetPacer budget;
   private final @Nullable ReturnPacer returns;
+  private final boolean combined;
 
-  private DualControl(@Nullable BudgetPacer budget, @Nullable ReturnPacer returns) {
+  private DualControl(
+      Campaign campaign, @Nullable BudgetPacer budget, @Nullable ReturnPacer returns) {
     this.budget = budget;
     this.returns = returns;
+    this.combined = campaign.strategy().method() == Method.DUAL;
   }
 
   static DualControl of(Campaign campaign, PacingConfig config) {
     return new DualControl(
+        campaign,
         campaign.strategy().pacesBudget() ? BudgetPacer.of(campaign, config) : null,
         campaign.strategy().keepsRos() ? ReturnPacer.of(campaign, config) : null);
   }
@@ -28,6 +35,7 @@ final class DualControl implements Controller {
     BudgetPacer ownBudget = budget;
     ReturnPacer ownReturns = returns;
     return new DualControl(
+        campaign,
         ownBudget == null ? null : ownBudget.under(campaign, config),
         ownReturns == null ? null : ownReturns.under(campaign, config));
   }
@@ -44,11 +52,20 @@ final class DualControl implements Controller {
           period.spentSquares(),
           period.auctions(),
           period.ageMillis(),
-          period.leftMillis());
+          period.leftMillis(),
+          ownReturns == null ? 1 : reach(ownBudget.multiplier(), ownReturns.multiplier()));
     }
     if (ownReturns != null) {
       ownReturns.step(period);
     }
+  }
+
+  /**
+   * Bids (1 + λ)/(λ + μ)·w feel the share μ/(λ + μ) of what log μ moves by. Steps that make up for
+   * it keep the budget's loop as quick beside a return on spend as it is alone.
+   */
+  private double reach(double mu, double lambda) {
+    return combined ? Math.min(LONGEST_REACH, (lambda + mu) / mu) : 1;
   }
 
   @Override
@@ -78,6 +95,6 @@ final class DualControl implements Controller {
         campaign.strategy().pacesBudget() ? BudgetPacer.read(campaign, config, in) : null;
     ReturnPacer returns =
         campaign.strategy().keepsRos() ? ReturnPacer.read(campaign, config, in) : null;
-    return new DualControl(budget, returns);
+    return new DualControl(campaign, budget, returns);
   }
 }

@@ -19,6 +19,11 @@ import java.util.List;
 public final class LeaseDesk {
   private static final long IDS_PER_MILLI = 1_000;
 
+  /** Slack is leased anew once what is free exceeds this part of what is leased. */
+  private static final long SLACK_PIECES = 10;
+
+  private static final long BIDS_WITH_SLACK = 20;
+
   /** The shortest lease lives for this part of the lifetime; it must outlast its own way. */
   private static final long SHORTEST_PART = 6;
 
@@ -101,11 +106,14 @@ public final class LeaseDesk {
             cover,
             plannedNanos,
             campaign.maxBidNanos());
-    boolean strict = campaign.strategy().strict();
-    if (strict) {
-      forSlack(amounts, holders, settlement, day, campaign.maxBidNanos());
+    long slack = Lease.ANY_SLACK;
+    if (campaign.strategy().strict()) {
+      slack = slackWorthALease(settlement);
+      if (slack > 0) {
+        carry(amounts, slack, settlement.ledger().available(day), campaign.maxBidNanos());
+      }
     }
-    long[] slacks = slacks(amounts, strict ? settlement.availableSlack() : Lease.ANY_SLACK);
+    long[] slacks = slacks(amounts, slack);
     List<Lease> granted = new ArrayList<>(amounts.length);
     for (int i = 0; i < amounts.length; i++) {
       if (amounts[i] > 0) {
@@ -128,24 +136,27 @@ public final class LeaseDesk {
   }
 
   /**
-   * Slack travels with leases of money: where much of it lies idle though nobody needs money, one
-   * holder gets a little money to carry it.
+   * A bid takes its risk out of one lease, so slack is leased in large pieces: once a good part of
+   * it is free, all that is free.
    */
-  private void forSlack(
-      long[] amounts,
-      List<LeaseAllotment.Holder> holders,
-      Settlement settlement,
-      long day,
-      long maxBidNanos) {
-    for (long amount : amounts) {
-      if (amount > 0) {
-        return;
-      }
+  private static long slackWorthALease(Settlement settlement) {
+    long free = settlement.availableSlack();
+    return free > settlement.leasedSlack() / SLACK_PIECES ? free : 0;
+  }
+
+  /**
+   * Slack travels with money, and is of no use once that is bid: one holder gets enough of it to
+   * carry the slack, beside what others need.
+   */
+  private void carry(long[] amounts, long slack, long available, long maxBidNanos) {
+    long others = 0;
+    slackTurn = (slackTurn + 1) % amounts.length;
+    for (int i = 0; i < amounts.length; i++) {
+      others += i == slackTurn ? 0 : amounts[i];
     }
-    if (settlement.availableSlack() > settlement.leasedSlack()) {
-      slackTurn = (slackTurn + 1) % holders.size();
-      amounts[slackTurn] = Math.min(settlement.ledger().available(day), maxBidNanos);
-    }
+    double enough = 2.0 * slack + (double) BIDS_WITH_SLACK * maxBidNanos;
+    long spare = Math.max(0, available - others);
+    amounts[slackTurn] = Math.max(amounts[slackTurn], (long) Math.min(enough, spare / 4.0));
   }
 
   /** Splits slack in proportion to the amounts that it comes with. */

@@ -37,7 +37,7 @@ public record PacingConfig(
     implements Serializable {
   /** What is used where nothing is configured. */
   public static final PacingConfig DEFAULT =
-      new PacingConfig(100, 0.3, 0.1, 0.3, 200, 3_000, 1_000, 20, 10_000, 60_000, 1_000);
+      new PacingConfig(100, 0.3, 0.3, 0.3, 200, 3_000, 1_000, 20, 10_000, 60_000, 1_000);
 
   public PacingConfig {
     if (periodMillis < 1 || periodMillis > 60_000) {

@@ -21,7 +21,7 @@ import java.io.IOException;
  * it, with the sum of their gradients. The step size, per auction, is
  *
  * <pre>
- *   α = c / sqrt(1 + Σ g²)      adaptive
+ *   α = c / sqrt(100 + Σ g²)    adaptive
  *   α ≤ c' / (G·(D + n))        D: auctions within the age of the feedback, G: mean |g|
  * </pre>
  *
@@ -35,6 +35,12 @@ import java.io.IOException;
  *     Advertisers, WWW 2023, Algorithm 3.1"
  */
 final class ReturnPacer {
+  /**
+   * Keeps the first steps short: a λ that falls before there is slack buys dearly what must be
+   * earned back, or, where the return is kept strictly, runs into the limit of what may be risked.
+   */
+  private static final double OFFSET = 100;
+
   /** λ of the first bid. */
   private static final double START = 1;
 
@@ -97,7 +103,7 @@ final class ReturnPacer {
   }
 
   private static StepSize stepSize(PacingConfig config) {
-    return new StepSize.Adaptive(config.returnStep(), 1);
+    return new StepSize.Adaptive(config.returnStep(), OFFSET);
   }
 
   void write(DataOutput out) throws IOException {

@@ -23,20 +23,20 @@ class BudgetPacerTest {
   @Test
   void raisesTheMultiplierWhenMoreIsSpentThanPlannedAndLowersItWhenLess() {
     BudgetPacer over = pacer();
-    over.step(100, 1, 2, 0.1, 50, 0, 10_000);
+    over.step(100, 1, 2, 0.1, 50, 0, 10_000, 1);
     assertThat(over.multiplier()).isGreaterThan(1);
     BudgetPacer under = pacer();
-    under.step(100, 1, 0.5, 0.1, 50, 0, 10_000);
+    under.step(100, 1, 0.5, 0.1, 50, 0, 10_000, 1);
     assertThat(under.multiplier()).isLessThan(1);
     BudgetPacer onPlan = pacer();
-    onPlan.step(100, 1, 1, 0.1, 50, 0, 10_000);
+    onPlan.step(100, 1, 1, 0.1, 50, 0, 10_000, 1);
     assertThat(onPlan.multiplier()).isCloseTo(1, within(1e-12));
   }
 
   @Test
   void restsWithoutAPlan() {
     BudgetPacer pacer = pacer();
-    pacer.step(100, 0, 5, 25, 10, 0, 10_000);
+    pacer.step(100, 0, 5, 25, 10, 0, 10_000, 1);
     assertThat(pacer.multiplier()).isEqualTo(1);
   }
 
@@ -47,8 +47,8 @@ class BudgetPacerTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 1_000; i++) {
       double spent = random.nextDouble();
-      small.step(100, 0.4, spent, spent * spent / 3, 7, 200, 10_000);
-      large.step(100, 400, 1e3 * spent, 1e6 * spent * spent / 3, 7, 200, 10_000);
+      small.step(100, 0.4, spent, spent * spent / 3, 7, 200, 10_000, 1);
+      large.step(100, 400, 1e3 * spent, 1e6 * spent * spent / 3, 7, 200, 10_000, 1);
     }
     assertThat(large.multiplier()).isCloseTo(small.multiplier(), within(1e-9));
   }
@@ -73,7 +73,7 @@ class BudgetPacerTest {
     double swing = 0;
     for (int period = 0; period < 3_000; period++) {
       double spent = onTheWay.remove();
-      pacer.step(100, 1, spent, spent * spent / 400, 400, toldAgeMillis, 1e9);
+      pacer.step(100, 1, spent, spent * spent / 400, 400, toldAgeMillis, 1e9, 1);
       double mu = pacer.multiplier();
       onTheWay.add(4 / (mu * mu));
       if (period > 1_000) {
@@ -98,7 +98,8 @@ class BudgetPacerTest {
             random.nextBoolean() ? squares : Double.POSITIVE_INFINITY,
             random.nextLong(1L << 40),
             random.nextDouble() * 1e12,
-            random.nextDouble() * 1e15);
+            random.nextDouble() * 1e15,
+            1);
         assertThat(pacer.multiplier()).isEqualTo(map.clamp(pacer.multiplier())).isFinite();
       }
     }

@@ -15,6 +15,8 @@ public final class Account {
   private long clicks;
   private double value;
   private long spentNanos;
+  private long slackNanos;
+  private long lowestSlackNanos;
   private @Nullable PacingUpdate last;
 
   Account(Campaign campaign) {
@@ -34,6 +36,10 @@ public final class Account {
     clicks += clicked ? 1 : 0;
     value += bid.value();
     spentNanos = Math.addExact(spentNanos, priceNanos);
+    if (bid.creditNanos() != Bid.NO_RETURN) {
+      slackNanos = Math.addExact(slackNanos, bid.creditNanos() - priceNanos);
+      lowestSlackNanos = Math.min(lowestSlackNanos, slackNanos);
+    }
   }
 
   void told(PacingUpdate update) {
@@ -78,6 +84,16 @@ public final class Account {
   /** The same in account currency. */
   public double spent() {
     return Money.units(spentNanos);
+  }
+
+  /** What wins earned towards the return on spend less what they cost, in nanos. */
+  public long slackNanos() {
+    return slackNanos;
+  }
+
+  /** The least that this ever was, at most 0. */
+  public long lowestSlackNanos() {
+    return lowestSlackNanos;
   }
 
   /** The last update of the ledger, or null. */

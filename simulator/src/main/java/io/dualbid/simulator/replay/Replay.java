@@ -74,7 +74,8 @@ public final class Replay {
     }
 
     /**
-     * One auction a millisecond, a step after each, every outcome known before the next.
+     * One auction a millisecond, a step after each, every outcome known before the next. Leases are
+     * short, so that little of the budget is on its way when the last auctions come.
      *
      * @param adaptiveStep see {@link PacingConfig#adaptiveStep}
      */
@@ -87,8 +88,8 @@ public final class Replay {
               standard.returnStep(),
               standard.ageCap(),
               1,
-              3_000,
-              1_000,
+              300,
+              100,
               0,
               1_000,
               1_000,
