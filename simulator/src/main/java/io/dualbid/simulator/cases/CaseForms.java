@@ -19,6 +19,8 @@ final class CaseForms {
     CHECKS.put("proportional-matching-softmax", AllocationCases::proportionalMatching);
     CHECKS.put("first-price-full-feedback", FirstPriceCases::fullFeedback);
     CHECKS.put("first-price-given-landscape", FirstPriceCases::givenLandscape);
+    CHECKS.put("return-on-spend", ReturnCases::returnOnSpend);
+    CHECKS.put("statistics-iid-uniform", StatisticsCases::uniform);
     CHECKS.put("splitmix64", DualCases::splitmix64);
     CHECKS.put("step-sizes", DualCases::stepSizes);
     CHECKS.put("truthful-auction", AuctionCases::truthfulAuction);

@@ -30,6 +30,16 @@ final class Trace {
     seen.withArrayProperty(column).add(value);
   }
 
+  /** Appends a word to a column. */
+  void add(String column, String value) {
+    seen.withArrayProperty(column).add(value);
+  }
+
+  /** Appends that there is no value in this round. */
+  void addNothing(String column) {
+    seen.withArrayProperty(column).addNull();
+  }
+
   /** Appends a row of numbers to a column. */
   void add(String column, double[] values) {
     ArrayNode row = seen.withArrayProperty(column).addArray();
@@ -101,6 +111,12 @@ final class Trace {
       for (int i = 0; i < actual.size(); i++) {
         value(comparison, what + "[" + i + "]", actual.get(i), expected.get(i));
       }
+    } else if (actual.isNull()) {
+      if (!expected.isNull()) {
+        throw new CaseMismatch(what + ": no value, expected " + expected);
+      }
+    } else if (actual.isTextual()) {
+      comparison.same(what, actual.asText(), expected);
     } else if (actual.isBoolean()) {
       comparison.same(what, actual.asBoolean(), expected);
     } else if (actual.isIntegralNumber()) {
