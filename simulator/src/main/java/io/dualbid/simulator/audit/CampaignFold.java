@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +152,37 @@ public final class CampaignFold {
     }
     checkCommitments(breaches);
     checkDays(breaches);
+    checkReturn(breaches);
     return breaches;
+  }
+
+  /**
+   * Where the return on spend is kept strictly, what wins earned was never less than what they
+   * cost: wins in the order of their append times, those of one moment together. Late wins are
+   * beyond what is promised.
+   */
+  private void checkReturn(List<String> breaches) {
+    Campaign definition = campaign;
+    if (definition == null || !definition.strategy().strict()) {
+      return;
+    }
+    Map<Long, Long> gains = new TreeMap<>();
+    for (Closing closing : closings) {
+      Bid bid = closing.promise.bid;
+      boolean late = closing.time > bid.deadlineMillis() + winWindowMillis;
+      if (closing.win && !late && bid.creditNanos() != Bid.NO_RETURN) {
+        gains.merge(closing.time, bid.creditNanos() - closing.chargeNanos, Math::addExact);
+      }
+    }
+    long slack = 0;
+    for (Map.Entry<Long, Long> moment : gains.entrySet()) {
+      slack = Math.addExact(slack, moment.getValue());
+      if (slack < 0) {
+        breaches.add(
+            id + ": the return on spend falls short by " + -slack + " nanos at " + moment.getKey());
+        return;
+      }
+    }
   }
 
   /**

@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays a {@link World} against the engine on Kafka, as an exchange would.
  *
- * <p>One thread offers requests at a fixed rate. Another reads the bids and holds a second-price
- * auction for each the moment it is read: a bid counts only if the broker appended it by its
- * deadline, and of several with one id only the first, which is the same test that the ledgers
- * apply. The winner pays the greater of floor and competing bid. Notices, clicks and conversions
- * follow after seeded delays.
+ * <p>One thread offers requests at a fixed rate. Another reads the bids and holds an auction for
+ * each, second-price or first-price as the request said, the moment it is read: a bid counts only
+ * if the broker appended it by its deadline, and of several with one id only the first, which is
+ * the same test that the ledgers apply. The winner pays the greater of floor and competing bid, or
+ * its own bid; the lowest bid that would have won is told in either case. Notices, clicks and
+ * conversions follow after seeded delays.
  *
  * <p>Which bids count does not depend on when they are read, so an exchange that is slow is late,
  * not wrong.
@@ -279,7 +280,7 @@ public final class Exchange implements AutoCloseable {
       // A repeated answer may come from another campaign, which has reserved its price too.
       if (!taken.equals(bid.campaign())) {
         statistics.superseded.incrementAndGet();
-        lose(bid, issued.appendMillis(), due);
+        lose(bid, Outcome.UNKNOWN, issued.appendMillis(), due);
       }
       return;
     }
@@ -287,37 +288,52 @@ public final class Exchange implements AutoCloseable {
     if (auction.wonBy(bid.amountNanos())) {
       win(bid, auction, issued.appendMillis(), due);
     } else {
-      lose(bid, issued.appendMillis(), due);
+      lose(bid, auction.priceNanos(), issued.appendMillis(), due);
     }
   }
 
-  private void lose(Bid bid, long bidMillis, PriorityQueue<Due> due) {
+  private void lose(Bid bid, long minimum, long bidMillis, PriorityQueue<Due> due) {
     statistics.losses.incrementAndGet();
     long time = bidMillis + settings.delays().notice(settings.seed(), bid.id());
-    plan(due, time, Kind.LOSS, bid, 0, 0);
+    plan(due, time, Kind.LOSS, bid, 0, minimum, 0);
   }
 
   private void win(Bid bid, Auction auction, long bidMillis, PriorityQueue<Due> due) {
     Delays delays = settings.delays();
     long time = bidMillis + delays.notice(settings.seed(), bid.id());
-    plan(due, time, Kind.WIN, bid, auction.priceNanos(), 0);
+    long charge = auction.chargeNanos(bid.amountNanos());
+    plan(due, time, Kind.WIN, bid, charge, auction.priceNanos(), 0);
     statistics.won(bid, auction);
     if (auction.clicked()) {
       time += delays.click(settings.seed(), bid.id());
-      plan(due, time, Kind.CLICK, bid, 0, 0);
+      plan(due, time, Kind.CLICK, bid, 0, Outcome.UNKNOWN, 0);
       if (auction.converted()) {
         time += delays.conversion(settings.seed(), bid.id());
-        plan(due, time, Kind.CONVERSION, bid, 0, CONVERSION_VALUE);
+        plan(due, time, Kind.CONVERSION, bid, 0, Outcome.UNKNOWN, CONVERSION_VALUE);
       }
     }
   }
 
   private void plan(
-      PriorityQueue<Due> due, long timeMillis, Kind kind, Bid bid, long priceNanos, double value) {
+      PriorityQueue<Due> due,
+      long timeMillis,
+      Kind kind,
+      Bid bid,
+      long priceNanos,
+      long minimumToWinNanos,
+      double value) {
     String id = bid.id() + "-" + kind.label() + (kind == Kind.LOSS ? "-" + bid.campaign() : "");
     Outcome outcome =
         new Outcome(
-            id, kind, bid.id(), bid.campaign(), timeMillis, priceNanos, value, bid.userKey());
+            id,
+            kind,
+            bid.id(),
+            bid.campaign(),
+            timeMillis,
+            priceNanos,
+            minimumToWinNanos,
+            value,
+            bid.userKey());
     due.add(new Due(timeMillis, planned++, outcome));
   }
 

@@ -120,11 +120,12 @@ public final class ExchangeStatistics {
 
   /** A bid has won. */
   void won(Bid bid, Auction auction) {
+    long charge = auction.chargeNanos(bid.amountNanos());
     wins.incrementAndGet();
-    spendNanos.addAndGet(auction.priceNanos());
+    spendNanos.addAndGet(charge);
     CampaignStatistics campaign = campaign(bid.campaign());
     campaign.wins++;
-    campaign.spendNanos += auction.priceNanos();
+    campaign.spendNanos += charge;
     campaign.value += bid.value();
     value.add(bid.value());
     if (auction.clicked()) {

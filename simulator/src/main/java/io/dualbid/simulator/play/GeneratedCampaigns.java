@@ -12,6 +12,7 @@ import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.Constraint;
 import io.dualbid.core.model.Targeting;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -52,7 +53,6 @@ public final class GeneratedCampaigns {
       int number, long draw, double budgetUnits, long startMillis, long endMillis) {
     // Between a third and three times the average, evenly in the logarithm.
     double budget = budgetUnits * Math.pow(9, uniform(draw, 1) - 0.5);
-    boolean profit = number % 5 == 4;
     return new Campaign(
         String.format(Locale.ROOT, "campaign-%02d", number + 1),
         "advertiser-" + number + ".example",
@@ -62,10 +62,7 @@ public final class GeneratedCampaigns {
         null,
         new Flight(startMillis, endMillis, ZoneOffset.UTC),
         number % 7 == 6 ? new Plan(Plan.Shape.FRONT_LOADED, List.of()) : Plan.EVEN,
-        Strategy.budget(
-            profit ? Objective.PROFIT : Objective.VALUE,
-            profit ? Mirror.EUCLIDEAN : Mirror.ENTROPY,
-            profit ? 0.5 : 1.5),
+        strategy(number),
         1.5 + 3 * uniform(draw, 2),
         0.0008,
         Money.floorNanos(0.03),
@@ -75,6 +72,19 @@ public final class GeneratedCampaigns {
             Creative.banner("320x50", 320, 50),
             Creative.banner("160x600", 160, 600)),
         targeting(number, draw));
+  }
+
+  /**
+   * Most pace a budget for value; one in five for profit, one in ten each keeps a return on spend
+   * beside the budget, and one without pacing the budget, strictly.
+   */
+  private static Strategy strategy(int number) {
+    return switch (number % 10) {
+      case 4, 9 -> Strategy.budget(Objective.PROFIT, Mirror.EUCLIDEAN, 0.5);
+      case 1 -> Strategy.value(1.5).keeping(Constraint.BOTH, 2, false);
+      case 6 -> Strategy.value(1.5).keeping(Constraint.ROS, 2, true);
+      default -> Strategy.value(1.5);
+    };
   }
 
   private static Targeting targeting(int number, long draw) {

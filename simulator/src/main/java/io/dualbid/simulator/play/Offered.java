@@ -6,6 +6,7 @@ import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.Candidates;
 import io.dualbid.core.targeting.FrequencyCounter;
@@ -91,14 +92,23 @@ final class Offered {
     for (int i = 0; i < campaigns.size(); i++) {
       Campaign campaign = campaigns.get(i);
       Auctions own = offered.auctions.get(i);
-      optima.put(
-          campaign.id(),
-          Knapsack.solve(
-              Arrays.copyOf(own.gain, own.count),
-              Arrays.copyOf(own.cost, own.count),
-              Money.units(campaign.budgetNanos())));
+      optima.put(campaign.id(), optimum(campaign, own));
     }
     return optima;
+  }
+
+  /**
+   * The optimum under the constraints that the campaign keeps. For profit a return on spend is left
+   * aside, which only raises the bound.
+   */
+  private static Knapsack optimum(Campaign campaign, Auctions own) {
+    double[] gain = Arrays.copyOf(own.gain, own.count);
+    double[] cost = Arrays.copyOf(own.cost, own.count);
+    double budget = Money.units(campaign.budgetNanos());
+    Strategy strategy = campaign.strategy();
+    return strategy.keepsRos() && strategy.objective() == Objective.VALUE
+        ? Knapsack.solve(gain, cost, strategy.targetRos(), budget)
+        : Knapsack.solve(gain, cost, budget);
   }
 
   private void add(Opportunity opportunity, long timeMillis) {

@@ -10,6 +10,7 @@ import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.LedgerSummary;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.simulator.audit.AuditReport;
 import io.dualbid.simulator.audit.CampaignFold;
 import io.dualbid.simulator.hindsight.Knapsack;
@@ -123,7 +124,15 @@ public final class Summary {
     putIfFinite(json, "average_multiplier", row.multiplier);
     putIfFinite(json, "hindsight_multiplier", row.shadowPrice);
     putIfFinite(json, "ros", row.value / row.spent);
-    json.putNull("ros_target");
+    Strategy strategy = campaign.strategy();
+    json.put("constraint", strategy.constraint().name().toLowerCase(Locale.ROOT));
+    json.put("method", strategy.method().name().toLowerCase(Locale.ROOT));
+    if (strategy.keepsRos()) {
+      json.put("ros_target", strategy.targetRos());
+      json.put("ros_violation", Math.max(0, strategy.targetRos() - row.value / row.spent));
+    } else {
+      json.putNull("ros_target");
+    }
     json.put("free_clicks", 0);
     return json;
   }

@@ -67,14 +67,21 @@ public final class GeneratedWorld implements World {
     made++;
     int sizeIndex = skewed(draw, 11, SIZES.length);
     long floor = Money.floorNanos(0.0002 * Hash.unit(Hash.mix(draw + 12)));
-    Auction auction = landscape.auction("1", Hash.mix(draw + 13), floor, SIZE_PRICES[sizeIndex]);
+    Auction offered = landscape.auction("1", Hash.mix(draw + 13), floor, SIZE_PRICES[sizeIndex]);
+    int site = skewed(draw, 22, SITES);
+    Auction auction = paysItsBid(site) ? offered.atFirstPrice() : offered;
     String user = "u" + (int) (Hash.unit(Hash.mix(draw + 14)) * USERS);
     try {
-      byte[] request = request(id, draw, sizeIndex, floor, user, auction.clickRate());
+      byte[] request = request(id, draw, sizeIndex, floor, user, site, auction.clickRate());
       return new Opportunity(id, user, request, List.of(auction));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the auctions of a site are first-price: those of every fourth are. */
+  private static boolean paysItsBid(int site) {
+    return site % 4 == 3;
   }
 
   /** An index below {@code n}, low ones more often: the square of a uniform draw. */
@@ -84,14 +91,14 @@ public final class GeneratedWorld implements World {
   }
 
   private byte[] request(
-      String id, long draw, int sizeIndex, long floor, String user, double clickRate)
+      String id, long draw, int sizeIndex, long floor, String user, int site, double clickRate)
       throws IOException {
     String[] place = PLACES[skewed(draw, 21, PLACES.length)];
     buffer.reset();
     try (JsonGenerator out = json.createGenerator(buffer)) {
       out.writeStartObject();
       out.writeStringField("id", id);
-      out.writeNumberField("at", 2);
+      out.writeNumberField("at", paysItsBid(site) ? 1 : 2);
       out.writeArrayFieldStart("cur");
       out.writeString("USD");
       out.writeEndArray();
@@ -114,7 +121,7 @@ public final class GeneratedWorld implements World {
       out.writeEndObject();
       out.writeEndArray();
       out.writeObjectFieldStart("site");
-      out.writeStringField("domain", site(skewed(draw, 22, SITES)));
+      out.writeStringField("domain", site(site));
       out.writeEndObject();
       out.writeObjectFieldStart("device");
       out.writeNumberField("devicetype", DEVICES[skewed(draw, 23, DEVICES.length)]);
