@@ -1,11 +1,13 @@
 package io.dualbid.simulator.cli;
 
 import io.dualbid.simulator.play.Summary;
+import io.dualbid.simulator.report.Plot;
 import io.dualbid.simulator.scenario.PolicyText;
 import io.dualbid.simulator.scenario.Scenario;
 import io.dualbid.simulator.scenario.ScenarioReader;
 import io.dualbid.simulator.simulation.Simulation;
 import io.dualbid.simulator.simulation.SimulationFiles;
+import io.dualbid.simulator.simulation.SimulationReport;
 import io.dualbid.simulator.simulation.SimulationResult;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -72,7 +74,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write summary.json, runs.csv, scenario.yaml and report.html here.")
+      description = "Write report.html, its plots, summary.json, runs.csv and the scenario here.")
   private @Nullable Path out;
 
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
@@ -97,6 +99,11 @@ final class SimulateCommand implements Callable<Integer> {
       Files.writeString(folder.resolve("summary.json"), Summary.text(files.json()) + "\n");
       Files.writeString(folder.resolve("runs.csv"), files.csv());
       Files.writeString(folder.resolve("scenario.yaml"), text);
+      SimulationReport report = new SimulationReport(result);
+      Files.writeString(folder.resolve("report.html"), report.html());
+      for (Plot plot : report.plots()) {
+        Files.writeString(folder.resolve(plot.name() + ".svg"), plot.file());
+      }
     }
     System.out.print(json ? Summary.text(files.json()) + "\n" : files.table());
     System.out.flush();
