@@ -60,7 +60,8 @@ public final class Configurations {
   }
 
   /**
-   * Everything that is wrong with a file of any kind; the kind is told by its top-level keys.
+   * Everything that is wrong with a file of campaigns or of engine settings; the kind is told by
+   * its top-level keys.
    *
    * @param file its name, for messages
    * @param environment value of an environment variable, or null where it is not set

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A parsed file: its tree, where each part of it stands, and what is wrong with it so far. */
-final class Document {
+public final class Document {
   private static final Place START = new Place(1, 1);
 
   private final String file;
@@ -28,6 +28,15 @@ final class Document {
     this.file = file;
   }
 
+  /**
+   * Reads YAML; what is wrong with it is found in the document's problems.
+   *
+   * @param file its name, for messages
+   */
+  public static Document parse(String file, String text) {
+    return YamlParser.parse(file, text);
+  }
+
   /** A document without places of its own: all its problems are told at its start. */
   static Document of(String name, JsonNode root) {
     Document document = new Document(name);
@@ -39,7 +48,8 @@ final class Document {
     return file;
   }
 
-  JsonNode root() {
+  /** Its tree; a missing node where it is empty. */
+  public JsonNode root() {
     return root;
   }
 
@@ -76,7 +86,7 @@ final class Document {
   }
 
   /** What is wrong, in the order of the text. */
-  List<Problem> problems() {
+  public List<Problem> problems() {
     List<Problem> sorted = new ArrayList<>(problems);
     sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
     return sorted;
@@ -87,7 +97,7 @@ final class Document {
    *
    * @throws ConfigurationException with all problems
    */
-  void requireFaultless() {
+  public void requireFaultless() {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems());
     }

@@ -20,7 +20,7 @@ import java.util.Locale;
  * Holds a document against a JSON Schema. What would be accepted is told in the words of the
  * schema's own {@code description}, which editors show too.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
   private static final int SHOWN_CHARACTERS = 60;
 
   private final JsonNode text;
@@ -31,7 +31,7 @@ final class SchemaCheck {
    *
    * @param resource its name below {@code /schema}
    */
-  SchemaCheck(String resource) {
+  public SchemaCheck(String resource) {
     try (InputStream in = SchemaCheck.class.getResourceAsStream("/schema/" + resource)) {
       if (in == null) {
         throw new IllegalStateException("the schema " + resource + " is not on the class path");
@@ -51,7 +51,7 @@ final class SchemaCheck {
   }
 
   /** Adds to the document's problems what the schema refuses. */
-  void check(Document document) {
+  public void check(Document document) {
     for (ValidationMessage message : schema.validate(document.root())) {
       String pointer = message.getInstanceLocation().toString();
       JsonNode around = around(message);
@@ -121,6 +121,7 @@ final class SchemaCheck {
         : node;
   }
 
+  /** A value as messages show it. */
   static String shown(JsonNode node) {
     if (node instanceof MissingNode || node.isNull()) {
       return "nothing";

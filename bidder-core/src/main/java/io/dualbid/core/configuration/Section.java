@@ -25,26 +25,27 @@ import org.jspecify.annotations.Nullable;
  * that can't be used adds a problem and gives the default too, so that reading goes on and all
  * problems are found.
  */
-final class Section {
+public final class Section {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
   private final Document document;
   private final String pointer;
   private final JsonNode node;
 
-  Section(Document document, String pointer) {
+  /** The mapping at a JSON pointer; "" is the whole document. */
+  public Section(Document document, String pointer) {
     this.document = document;
     this.pointer = pointer;
     this.node = document.root().at(pointer);
   }
 
   /** A mapping within this one; empty where it is absent. */
-  Section section(String key) {
+  public Section section(String key) {
     return new Section(document, path(key));
   }
 
   /** The mappings of a list. */
-  List<Section> sections(String key) {
+  public List<Section> sections(String key) {
     List<Section> sections = new ArrayList<>();
     for (int i = 0; i < node.path(key).size(); i++) {
       sections.add(new Section(document, path(key) + "/" + i));
@@ -52,22 +53,24 @@ final class Section {
     return sections;
   }
 
-  boolean has(String key) {
+  /** Whether there is a value. */
+  public boolean has(String key) {
     JsonNode value = node.path(key);
     return !value.isMissingNode() && !value.isNull();
   }
 
   /** Adds a problem with a value of this section. */
-  void problem(String key, String found, String accepted) {
+  public void problem(String key, String found, String accepted) {
     document.problem(document.value(has(key) ? path(key) : pointer), path(key), found, accepted);
   }
 
   /** Adds a problem with this section as a whole. */
-  void problem(String found, String accepted) {
+  public void problem(String found, String accepted) {
     document.problem(document.value(pointer), pointer, found, accepted);
   }
 
-  boolean isFaultless() {
+  /** Whether nothing is wrong within this section so far. */
+  public boolean isFaultless() {
     return !document.hasProblemWithin(pointer);
   }
 
@@ -75,7 +78,7 @@ final class Section {
    * Makes a record of what was read, unless something was wrong with it; what the record itself
    * refuses is a problem of this section.
    */
-  <T> @Nullable T make(Supplier<T> record) {
+  public <T> @Nullable T make(Supplier<T> record) {
     if (!isFaultless()) {
       return null;
     }
@@ -87,44 +90,51 @@ final class Section {
     }
   }
 
-  String text(String key, String otherwise) {
+  /** A text, or a number as it is written. */
+  public String text(String key, String otherwise) {
     JsonNode value = node.path(key);
     return value.isTextual() || value.isNumber() ? value.asText() : otherwise;
   }
 
-  @Nullable String text(String key) {
+  /** The same, or null where it is absent. */
+  public @Nullable String text(String key) {
     return has(key) ? text(key, "") : null;
   }
 
-  boolean bool(String key, boolean otherwise) {
+  /** True or false. */
+  public boolean bool(String key, boolean otherwise) {
     return node.path(key).isBoolean() ? node.path(key).asBoolean() : otherwise;
   }
 
-  int integer(String key, int otherwise) {
+  /** A whole number. */
+  public int integer(String key, int otherwise) {
     JsonNode value = node.path(key);
     return value.isIntegralNumber() && value.canConvertToInt() ? value.asInt() : otherwise;
   }
 
-  double number(String key, double otherwise) {
+  /** A number, written as such or as text. */
+  public double number(String key, double otherwise) {
     return parsed(key, otherwise, Double::parseDouble, "a number");
   }
 
-  BigDecimal decimal(String key, BigDecimal otherwise) {
+  /** A number with all its digits. */
+  public BigDecimal decimal(String key, BigDecimal otherwise) {
     return parsed(key, otherwise, BigDecimal::new, "a decimal number");
   }
 
   /** An amount in account currency, in nanos. */
-  long money(String key, long otherwise) {
+  public long money(String key, long otherwise) {
     return parsed(
         key, otherwise, Money::parse, "an amount with at most 9 decimals, below 9 billion");
   }
 
-  @Nullable Long money(String key) {
+  /** The same, or null where it is absent. */
+  public @Nullable Long money(String key) {
     return has(key) ? money(key, 0) : null;
   }
 
   /** A CPM price, in nanos for one impression. */
-  long cpm(String key, long otherwise) {
+  public long cpm(String key, long otherwise) {
     return parsed(
         key,
         otherwise,
@@ -133,12 +143,12 @@ final class Section {
   }
 
   /** A duration such as 250ms, 3s, 5m, 24h or 7d, in milliseconds. */
-  long duration(String key, long otherwise) {
+  public long duration(String key, long otherwise) {
     return parsed(key, otherwise, Section::millis, "a duration such as 250ms, 3s, 5m, 24h or 7d");
   }
 
   /** A time with an offset, or one of this zone, in milliseconds since the epoch. */
-  long time(String key, ZoneId zone, long otherwise) {
+  public long time(String key, ZoneId zone, long otherwise) {
     return parsed(
         key,
         otherwise,
@@ -146,12 +156,13 @@ final class Section {
         "a time such as 2026-01-31T08:00:00Z, or without Z in the zone of the flight");
   }
 
-  ZoneId zone(String key, ZoneId otherwise) {
+  /** A time zone. */
+  public ZoneId zone(String key, ZoneId otherwise) {
     return parsed(key, otherwise, ZoneId::of, "a zone such as Europe/Paris or UTC");
   }
 
   /** The texts of a list, in its order. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : node.path(key)) {
       texts.add(item.asText());
@@ -160,19 +171,19 @@ final class Section {
   }
 
   /** The texts of a list, each once. */
-  Set<String> set(String key) {
+  public Set<String> set(String key) {
     return new TreeSet<>(texts(key));
   }
 
   /** The texts of a mapping. */
-  Map<String, String> map(String key) {
+  public Map<String, String> map(String key) {
     Map<String, String> map = new TreeMap<>();
     node.path(key).properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
     return map;
   }
 
   /** The numbers of a list. */
-  List<Double> numbers(String key) {
+  public List<Double> numbers(String key) {
     List<Double> numbers = new ArrayList<>();
     for (JsonNode item : node.path(key)) {
       numbers.add(item.asDouble());
@@ -181,7 +192,7 @@ final class Section {
   }
 
   /** One of a choice that the schema has checked. */
-  <T> T choice(String key, T otherwise, Function<String, T> byLabel) {
+  public <T> T choice(String key, T otherwise, Function<String, T> byLabel) {
     return parsed(key, otherwise, byLabel, "one of the names that the schema lists");
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ValidateCommand.class,
       CasesCommand.class,
       HindsightCommand.class,
+      SimulateCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {

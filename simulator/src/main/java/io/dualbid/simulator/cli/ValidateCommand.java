@@ -3,9 +3,9 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.Problem;
 import io.dualbid.simulator.play.Summary;
+import io.dualbid.simulator.scenario.ScenarioReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Checks YAML. */
 @Command(
     name = "validate",
-    description = "Checks files of settings and campaigns; tells every problem with its place.",
+    description =
+        "Checks files of settings, campaigns and scenarios; tells every problem with its place.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: dualbid validate config/engine.yaml config/campaigns.yaml"})
 final class ValidateCommand implements Callable<Integer> {
@@ -54,7 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static List<Problem> problems(Path file) throws IOException {
     try {
-      return Configurations.problems(file.toString(), Files.readString(file), System::getenv);
+      return ScenarioReader.problems(file, Files.readString(file), System::getenv);
     } catch (NoSuchFileException e) {
       return List.of(
           new Problem(file.toString(), 1, 1, "", "found no such file", "a file of YAML"));

@@ -50,6 +50,7 @@ public final class Replay {
   private long nowMillis;
   private long offset;
   private boolean played;
+  private Observer observer = Observer.NONE;
 
   /** Whether campaigns of one engine bid against one another. */
   public enum Competition {
@@ -171,6 +172,11 @@ public final class Replay {
     return new Seat(settings.pacing, Bidding.DEFAULT_RANKING_SPREAD);
   }
 
+  /** Lets someone look on from now on. */
+  public void observedBy(Observer newObserver) {
+    observer = newObserver;
+  }
+
   /**
    * Plays all auctions.
    *
@@ -182,6 +188,7 @@ public final class Replay {
     }
     played = true;
     boolean begun = false;
+    List<Account> accounts = players.stream().map(player -> player.account).toList();
     for (Arrival arrival = arrivals.next(); arrival != null; arrival = arrivals.next()) {
       if (!begun) {
         // Leases of a flight that starts with the first auction must be there for it.
@@ -190,9 +197,10 @@ public final class Replay {
       }
       advance(arrival.timeMillis());
       auction(arrival);
+      observer.played(arrival, accounts);
     }
     settle();
-    return players.stream().map(player -> player.account).toList();
+    return accounts;
   }
 
   /** Time passes: notices arrive, pacers step. */
@@ -247,6 +255,7 @@ public final class Replay {
       long price = won ? price(arrival, i) : 0;
       if (won) {
         player.account.won(bid, price, arrival.clicked());
+        observer.won(arrival, bid, price);
       }
       tell(player, outcome(bid, won ? Outcome.Kind.WIN : Outcome.Kind.LOSS, price));
     }
