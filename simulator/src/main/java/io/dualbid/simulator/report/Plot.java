@@ -13,23 +13,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.NumberFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.axis.NumberTickUnitSource;
-import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.data.Range;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 
@@ -41,7 +34,7 @@ public final class Plot {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 400;
   private static final int LEGEND_LINE = 18;
-  private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
   private static final float[][] DASHES = {
     null, {8, 4}, {2, 4}, {10, 4, 2, 4}, {16, 5}, {4, 2}, {1, 3}, {12, 3, 3, 3, 3, 3}
   };
@@ -100,6 +93,8 @@ public final class Plot {
   String svg() {
     // AWT must not look for a screen; fonts are only measured.
     System.setProperty("java.awt.headless", "true");
+    // Else labels that stand upright are drawn as outlines, not as text.
+    TextUtils.setUseDrawRotatedStringWorkaround(false);
     int height = HEIGHT + LEGEND_LINE * lines.size();
     VectorGraphics2D canvas = new VectorGraphics2D();
     chart().draw(canvas, new Rectangle2D.Double(0, 0, WIDTH, height));
@@ -135,7 +130,8 @@ public final class Plot {
       renderer.setSeriesLinesVisible(i, true);
       renderer.setSeriesShapesVisible(i, line.marked());
     }
-    XYPlot plot = new XYPlot(data, axis(x, values(true)), axis(y, values(false)), renderer);
+    XYPlot plot =
+        new XYPlot(data, PlotAxes.axis(x, values(true)), PlotAxes.axis(y, values(false)), renderer);
     plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);
     plot.setDomainGridlinePaint(SvgTheme.GRID);
@@ -144,6 +140,8 @@ public final class Plot {
     plot.setRangeGridlineStroke(new BasicStroke(1));
     JFreeChart chart = new JFreeChart(null, LABELS, plot, false);
     chart.setBackgroundPaint(null);
+    // Room for half of the last number of the axis.
+    chart.setPadding(new RectangleInsets(4, 0, 0, 36));
     LegendTitle legend = new LegendTitle(plot, new StackedBlocks(), new StackedBlocks());
     legend.setPosition(RectangleEdge.BOTTOM);
     legend.setItemFont(LABELS);
@@ -182,13 +180,15 @@ public final class Plot {
         double half = Double.isNaN(point.halfWidth()) ? 0 : point.halfWidth();
         double low = point.y() - half;
         // An interval that reaches 0 has no end on a logarithmic axis; it is drawn to a tenth.
+        double end = y.logarithmic() ? Math.max(low, point.y() / 10) : low;
+        double across = PlotAxes.position(x, point.x());
         series.add(
-            point.x(),
-            point.x(),
-            point.x(),
-            point.y(),
-            y.logarithmic() ? Math.max(low, point.y() / 10) : low,
-            point.y() + half);
+            across,
+            across,
+            across,
+            PlotAxes.position(y, point.y()),
+            PlotAxes.position(y, end),
+            PlotAxes.position(y, point.y() + half));
       }
     }
     return series;
@@ -207,48 +207,12 @@ public final class Plot {
     }
   }
 
-  private static ValueAxis axis(Axis wanted, double[] values) {
-    ValueAxis axis;
-    if (wanted.logarithmic()) {
-      LogAxis log = new LogAxis(wanted.label());
-      log.setBase(10);
-      log.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
-      // A number for each power of ten, a mark for each of their multiples.
-      log.setTickUnit(new NumberTickUnit(1, NumberFormat.getInstance(Locale.ROOT), 9));
-      log.setMinorTickMarksVisible(true);
-      log.setAutoRange(false);
-      log.setRange(decades(values));
-      axis = log;
-    } else {
-      NumberAxis plain = new NumberAxis(wanted.label());
-      plain.setAutoRangeIncludesZero(false);
-      plain.setStandardTickUnits(new NumberTickUnitSource(false));
-      axis = plain;
-    }
-    axis.setLabelFont(LABELS);
-    axis.setTickLabelFont(LABELS);
-    axis.setLabelPaint(SvgTheme.TEXT);
-    axis.setTickLabelPaint(SvgTheme.TEXT);
-    axis.setAxisLinePaint(SvgTheme.TEXT);
-    axis.setTickMarkPaint(SvgTheme.TEXT);
-    return axis;
-  }
-
   private double[] values(boolean horizontal) {
     return lines.stream()
         .flatMap(line -> line.points().stream())
         .mapToDouble(point -> horizontal ? point.x() : point.y())
-        .filter(value -> value > 0 && Double.isFinite(value))
+        .filter(Double::isFinite)
         .toArray();
-  }
-
-  /** From the power of ten below the least to the one above the greatest, and a little more. */
-  private static Range decades(double[] values) {
-    double least = Arrays.stream(values).min().orElse(1);
-    double most = Arrays.stream(values).max().orElse(10);
-    double low = Math.pow(10, Math.floor(Math.log10(least)));
-    double high = Math.pow(10, Math.max(Math.ceil(Math.log10(most)), Math.log10(low) + 1));
-    return new Range(low / 1.1, high * 1.1);
   }
 
   private static Shape mark(int index) {

@@ -84,7 +84,7 @@ public final class ScenarioReader {
     List<Policy> policies = new ArrayList<>();
     List<String> texts = root.texts("policies");
     for (int i = 0; i < texts.size() && advertisers != null; i++) {
-      policy(root.section("policies"), i, texts.get(i), advertisers, policies);
+      policy(new Section(document, "/policies/" + i), texts.get(i), advertisers, policies);
     }
     if (market == null || advertisers == null || !document.problems().isEmpty()) {
       return null;
@@ -103,20 +103,18 @@ public final class ScenarioReader {
   }
 
   private static void policy(
-      Section list, int index, String text, Advertisers advertisers, List<Policy> policies) {
-    String key = Integer.toString(index);
+      Section place, String text, Advertisers advertisers, List<Policy> policies) {
     try {
       Policy policy = PolicyText.one(text);
       advertisers.requireMeasurable(policy);
       if (policies.stream().anyMatch(other -> other.name().equals(policy.name()))) {
-        list.problem(key, "found the policy '" + text + "' again", "each policy once");
+        place.problem("found the policy '" + text + "' again", "each policy once");
         return;
       }
       policies.add(policy);
     } catch (IllegalArgumentException e) {
       String[] parts = String.valueOf(e.getMessage()).split("; accepted: ", 2);
-      list.problem(
-          key,
+      place.problem(
           parts.length == 2 ? parts[0] : "found that " + parts[0],
           parts.length == 2 ? parts[1] : "see there");
     }
