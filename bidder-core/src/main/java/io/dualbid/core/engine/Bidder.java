@@ -354,7 +354,7 @@ public final class Bidder {
       start =
           new Multipliers(
               strategy.pacesBudget() ? strategy.startMultiplier() : 0,
-              strategy.keepsRos() ? 1 : 0,
+              strategy.startReturnMultiplier(),
               1);
       slot.start = start;
     }

@@ -152,6 +152,19 @@ public record Strategy(
     return constraint != Constraint.ROS;
   }
 
+  /**
+   * The multiplier λ of the return on spend before any feedback; 0 where none is kept. The
+   * published start is 1. Where the budget alone is expected to hold bids at or below what they
+   * earn, the return takes care of itself, and a small λ leaves the bid to the budget.
+   */
+  public double startReturnMultiplier() {
+    if (!keepsRos()) {
+      return 0;
+    }
+    boolean budgetBinds = pacesBudget() && method == Method.DUAL && startMultiplier >= 1;
+    return budgetBinds ? 0.1 : 1;
+  }
+
   /** The same under another constraint. */
   public Strategy keeping(Constraint newConstraint, double newTargetRos, boolean newStrict) {
     return new Strategy(

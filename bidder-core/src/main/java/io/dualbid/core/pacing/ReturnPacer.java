@@ -16,18 +16,18 @@ import java.io.IOException;
  *
  * <pre>  λ' = λ·exp(-α·(w - p) / M)</pre>
  *
- * <p>from λ = 1, with M the highest bid, so that the step size is a pure number: earning more than
- * it costs lets λ fall and bids rise above break-even. It steps once a period over all outcomes of
- * it, with the sum of their gradients. The step size, per auction, is
+ * <p>with M the highest bid, so that the step size is a pure number: earning more than it costs
+ * lets λ fall and bids rise above break-even. It steps once a period over all outcomes of it, with
+ * the sum of their gradients. The step size, per auction, is
  *
  * <pre>
  *   α = c / sqrt(100 + Σ g²)    adaptive
  *   α ≤ c' / (G·(D + n))        D: auctions within the age of the feedback, G: mean |g|
  * </pre>
  *
- * <p>With α = 1/sqrt(T) and prices and credits up to M, the published choice, the shortfall Σ p - Σ
- * w is at most M·sqrt(T)·ln(2 + sqrt(T)) at every moment on every path, and the regret O(sqrt T)
- * for independent auctions.
+ * <p>From λ = 1, with α = 1/sqrt(T) and prices and credits up to M, the published choice, the
+ * shortfall Σ p - Σ w is at most M·sqrt(T)·ln(2 + sqrt(T)) at every moment on every path, and the
+ * regret O(sqrt T) for independent auctions.
  *
  * <p>O(1), no allocation; not thread safe.
  *
@@ -40,9 +40,6 @@ final class ReturnPacer {
    * earned back, or, where the return is kept strictly, runs into the limit of what may be risked.
    */
   private static final double OFFSET = 100;
-
-  /** λ of the first bid. */
-  private static final double START = 1;
 
   /** Bids of 10⁹ times break-even are as good as any. */
   private static final MirrorMap MAP = new Entropy(MirrorMap.CLIP, 1e-9, MirrorMap.CEILING);
@@ -62,7 +59,7 @@ final class ReturnPacer {
 
   static ReturnPacer of(Campaign campaign, PacingConfig config) {
     return new ReturnPacer(
-        new DualVariable(MAP, stepSize(config), START),
+        new DualVariable(MAP, stepSize(config), campaign.strategy().startReturnMultiplier()),
         new AuctionRate(),
         Money.units(campaign.maxBidNanos()),
         config.ageCap());

@@ -25,6 +25,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       AuditCommand.class,
       ValidateCommand.class,
       CasesCommand.class,
+      ReplayCommand.class,
       HindsightCommand.class,
       SimulateCommand.class,
     },

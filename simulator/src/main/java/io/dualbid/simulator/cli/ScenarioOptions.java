@@ -1,6 +1,5 @@
 package io.dualbid.simulator.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Mirror;
@@ -211,10 +210,6 @@ final class ScenarioOptions {
         Targeting.ANY);
   }
 
-  /**
-   * The multiplier at which an average impression bids the price that spends the budget: from the
-   * price histogram of training, else from the budget alone, as if every auction were won.
-   */
   private double startMultiplier(IpinyouLog statistics, double budgetPerAuction)
       throws IOException {
     Double given = startMultiplier;
@@ -224,20 +219,7 @@ final class ScenarioOptions {
       }
       return given;
     }
-    JsonNode info = log.info();
-    if (info == null) {
-      return statistics.meanClickRate() / Math.max(1e-9, budgetPerAuction);
-    }
-    double clickRate = info.path("clk_train").asDouble() / info.path("imp_train").asDouble();
-    JsonNode histogram = info.path("price_histogram_train");
-    double target = budgetPerAuction * info.path("imp_train").asDouble();
-    double spend = 0;
-    int price = 0;
-    while (price < histogram.size() - 1 && spend < target) {
-      price++;
-      spend += (double) price * histogram.path(price).asLong();
-    }
-    return clickRate / Math.max(1, price);
+    return LogStart.multiplier(log.info(), statistics.meanClickRate(), budgetPerAuction);
   }
 
   /** For the help of options whose defaults depend on others. */

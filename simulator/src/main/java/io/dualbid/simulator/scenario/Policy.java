@@ -1,6 +1,7 @@
 package io.dualbid.simulator.scenario;
 
 import io.dualbid.core.model.Campaign.Mirror;
+import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.AuctionType;
@@ -43,6 +44,26 @@ public record Policy(
     return constraint != Constraint.BUDGET;
   }
 
+  /**
+   * What the engine is told where nothing else is known.
+   *
+   * @param targetRos value that a unit of spend must return, where a return is kept
+   * @param horizon length of the stream
+   * @param first the budget's multiplier before any feedback
+   */
+  public Strategy strategy(Objective objective, double targetRos, long horizon, double first) {
+    return new Strategy(
+        objective,
+        constraint,
+        keepsRos() ? targetRos : 1,
+        strict,
+        method,
+        mirror,
+        steps.on(horizon),
+        first,
+        auction);
+  }
+
   /** Its plan in a market. */
   Plan plan(Market market) {
     return shape == Plan.Shape.TRAFFIC ? market.trafficPlan() : new Plan(shape, List.of());
@@ -58,15 +79,6 @@ public record Policy(
     Double own = start;
     double first =
         startsFromHindsight ? hindsight : own == null ? advertisers.startMultiplier() : own;
-    return new Strategy(
-        advertisers.objective(),
-        constraint,
-        keepsRos() ? advertisers.targetRos() : 1,
-        strict,
-        method,
-        mirror,
-        steps.on(horizon),
-        first,
-        auction);
+    return strategy(advertisers.objective(), advertisers.targetRos(), horizon, first);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 public final class AuctionColumns {
   private double[] price = new double[1024];
   private double[] clickRate = new double[1024];
+  private boolean[] clicked = new boolean[1024];
   private int rows;
 
   private AuctionColumns() {}
@@ -29,7 +30,7 @@ public final class AuctionColumns {
       try (IpinyouWorld world = new IpinyouWorld(file, 0, 1, Long.MAX_VALUE)) {
         for (Opportunity next = world.next(); next != null; next = world.next()) {
           Auction auction = next.auctions().get(0);
-          columns.add(auction.priceNanos() / 1e9, auction.clickRate());
+          columns.add(auction.priceNanos() / 1e9, auction.clickRate(), auction.clicked());
         }
       } catch (UncheckedIOException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
@@ -42,13 +43,15 @@ public final class AuctionColumns {
     return columns;
   }
 
-  private void add(double onePrice, double oneClickRate) {
+  private void add(double onePrice, double oneClickRate, boolean oneClicked) {
     if (rows == price.length) {
       price = Arrays.copyOf(price, 2 * rows);
       clickRate = Arrays.copyOf(clickRate, 2 * rows);
+      clicked = Arrays.copyOf(clicked, 2 * rows);
     }
     price[rows] = onePrice;
     clickRate[rows] = oneClickRate;
+    clicked[rows] = oneClicked;
     rows++;
   }
 
@@ -57,6 +60,7 @@ public final class AuctionColumns {
     AuctionColumns part = new AuctionColumns();
     part.price = Arrays.copyOfRange(price, (int) first - 1, (int) last);
     part.clickRate = Arrays.copyOfRange(clickRate, (int) first - 1, (int) last);
+    part.clicked = Arrays.copyOfRange(clicked, (int) first - 1, (int) last);
     part.rows = part.price.length;
     return part;
   }
@@ -74,6 +78,11 @@ public final class AuctionColumns {
   /** Predicted click rate of each; a copy. */
   public double[] clickRates() {
     return Arrays.copyOf(clickRate, rows);
+  }
+
+  /** Whether a win of each would be clicked; a copy. */
+  public boolean[] clicks() {
+    return Arrays.copyOf(clicked, rows);
   }
 
   /** Mean of the prices. */

@@ -18,7 +18,16 @@ class CommandLineTest {
   void helpsWithAnExampleForEveryCommand() {
     assertThat(Captured.run("--help").out()).contains("demo", "stream", "validate", "Example");
     for (String command :
-        List.of("demo", "stream", "exchange", "audit", "validate", "cases", "hindsight")) {
+        List.of(
+            "demo",
+            "stream",
+            "exchange",
+            "audit",
+            "validate",
+            "cases",
+            "hindsight",
+            "replay",
+            "simulate")) {
       Captured help = Captured.run(command, "--help");
       assertThat(help.status()).as(command).isZero();
       assertThat(help.out()).as(command).contains("Example");

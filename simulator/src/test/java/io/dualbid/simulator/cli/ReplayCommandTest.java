@@ -1,0 +1,177 @@
+package io.dualbid.simulator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplayCommandTest {
+  private static final Path DATA = Path.of("..", "..", "shared", "data", "ipinyou");
+  private static final Path LOG = DATA.resolve("2997-first-100000.txt.gz");
+  private static final Path INFO = DATA.resolve("campaigns-info.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path smallLog() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      int click = i % 10 == 0 ? 1 : 0;
+      text.append(click).append(' ').append(10 + i * 37 % 90).append(" 0.00");
+      text.append(1 + i % 7).append('\n');
+    }
+    return Files.writeString(folder.resolve("log.txt"), text);
+  }
+
+  private static JsonNode runs(String... args) throws IOException {
+    Captured run = Captured.run(args);
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode document = JSON.readTree(run.out());
+    assertThat(document.path("schema").asInt()).isEqualTo(1);
+    assertThat(document.path("command").asText()).isEqualTo("replay");
+    return document.path("runs");
+  }
+
+  @Test
+  void comparesPoliciesAndBudgetsAndDoesSoTheSameTwice() throws IOException {
+    String[] args = {
+      "replay",
+      "--log",
+      smallLog().toString(),
+      "--format",
+      "ipinyou",
+      "--json",
+      "--policy",
+      "dmd,dmd:mirror=euclidean,step=0.000001,pid,throttling,fixed",
+      "--budget-fraction",
+      "1/2,1/8"
+    };
+    JsonNode runs = runs(args);
+    assertThat(runs).hasSize(10);
+    for (JsonNode run : runs) {
+      assertThat(run.path("auctions").asInt()).isEqualTo(2_000);
+      assertThat(run.path("spend").asDouble())
+          .as("%s", run)
+          .isPositive()
+          .isLessThanOrEqualTo(run.path("budget").asDouble());
+      assertThat(run.path("ratio").asDouble()).isBetween(0.0, 1.0);
+      assertThat(run.path("regret").asDouble())
+          .isEqualTo(run.path("hindsight_value").asDouble() - run.path("value").asDouble());
+    }
+    JsonNode again = runs(args);
+    for (int i = 0; i < runs.size(); i++) {
+      assertThat(again.get(i).path("value")).isEqualTo(runs.get(i).path("value"));
+      assertThat(again.get(i).path("spend")).isEqualTo(runs.get(i).path("spend"));
+    }
+  }
+
+  @Test
+  void tellsWhatIsWrongWithTheCommandLine() throws IOException {
+    String log = smallLog().toString();
+    Captured policy =
+        Captured.run(
+            "replay", "--log", log, "--format", "ipinyou", "--policy", "dmt", "--budget", "9");
+    assertThat(policy.status()).isEqualTo(2);
+    assertThat(policy.err()).contains("found the policy 'dmt'").contains("accepted: dmd, ros");
+    Captured budget = Captured.run("replay", "--log", log, "--format", "ipinyou");
+    assertThat(budget.status()).isEqualTo(2);
+    assertThat(budget.err()).contains("found no budget; accepted: --budget X");
+    Captured auction =
+        Captured.run(
+            "replay", "--log", log, "--format", "ipinyou", "--budget", "9", "--auction", "third");
+    assertThat(auction.status()).isEqualTo(2);
+    assertThat(auction.err()).contains("accepted: second-price or first-price");
+  }
+
+  @Test
+  void paysItsBidsAtFirstPriceAndShadesThem() throws IOException {
+    JsonNode runs =
+        runs(
+            "replay",
+            "--log",
+            smallLog().toString(),
+            "--format",
+            "ipinyou",
+            "--json",
+            "--budget",
+            "20000",
+            "--value-per-click",
+            "30000",
+            "--auction",
+            "first-price",
+            "--policy",
+            "dmd,dmd:auction=second-price");
+    double shaded = runs.get(0).path("value").asDouble();
+    assertThat(shaded).isGreaterThan(1.05 * runs.get(1).path("value").asDouble());
+  }
+
+  /**
+   * A return on spend of 1 on real auctions, with the defaults and a start from training. The
+   * values of a click are a quarter, half and all of what a click cost in training.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "3551.4199, , 565053, 0.982",
+    "7102.8398, , 1796944, 0.982",
+    "14205.6797, , 5232553, 0.954",
+    "3551.4199, 1575443, 565053, 0.982",
+    "7102.8398, 1575443, 1702062, 0.982",
+    "14205.6797, 1575443, 3404123, 0.982",
+    "3551.4199, 393860, 491014, 0.982",
+    "7102.8398, 393860, 982028, 0.982",
+    "14205.6797, 393860, 1964057, 0.982",
+  })
+  void keepsAReturnOnRealAuctions(String value, String budget, double optimum, double floor)
+      throws IOException {
+    Assumptions.assumeTrue(Files.exists(LOG), "skipped: real auctions are not at " + LOG);
+    String policy = budget == null ? "ros,ros:strict" : "both,both:strict";
+    JsonNode runs =
+        budget == null
+            ? runs(
+                "replay",
+                "--log",
+                LOG.toString(),
+                "--format",
+                "ipinyou",
+                "--campaign-info",
+                INFO.toString(),
+                "--campaign",
+                "2997",
+                "--json",
+                "--value-per-click",
+                value,
+                "--policy",
+                policy)
+            : runs(
+                "replay",
+                "--log",
+                LOG.toString(),
+                "--format",
+                "ipinyou",
+                "--campaign-info",
+                INFO.toString(),
+                "--campaign",
+                "2997",
+                "--json",
+                "--value-per-click",
+                value,
+                "--policy",
+                policy,
+                "--budget",
+                budget);
+    for (JsonNode run : runs) {
+      assertThat(run.path("value").asDouble() / optimum).as("%s", run).isGreaterThan(floor);
+      assertThat(run.path("violation").asDouble())
+          .isLessThanOrEqualTo(0.001 * run.path("spend").asDouble());
+    }
+    assertThat(runs.get(1).path("lowest_slack").asDouble()).isZero();
+  }
+}
