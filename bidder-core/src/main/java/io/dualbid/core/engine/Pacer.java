@@ -197,6 +197,11 @@ public final class Pacer implements Settlement.Listener {
     boolean busy = !settlement.isAtRest() && state(nowMillis) == State.ACTIVE;
     long pause = busy ? config.periodMillis() : config.leaseLifetimeMillis() / 4;
     nextTickMillis = nextInStep(nowMillis, Math.max(config.periodMillis(), pause));
+    Campaign current = campaign;
+    if (current != null && nowMillis < current.flight().startMillis()) {
+      // The first auctions of a flight must not wait for a campaign that is still asleep.
+      nextTickMillis = Math.min(nextTickMillis, current.flight().startMillis());
+    }
   }
 
   private void fold(long nowMillis, LivingSubtasks subtasks, Output output) {

@@ -155,14 +155,14 @@ public record Strategy(
   /**
    * The multiplier λ of the return on spend before any feedback; 0 where none is kept. The
    * published start is 1. Where the budget alone is expected to hold bids at or below what they
-   * earn, the return takes care of itself, and a small λ leaves the bid to the budget.
+   * earn, the return takes care of itself, and a smaller λ leaves the bid to the budget.
    */
   public double startReturnMultiplier() {
     if (!keepsRos()) {
       return 0;
     }
-    boolean budgetBinds = pacesBudget() && method == Method.DUAL && startMultiplier >= 1;
-    return budgetBinds ? 0.1 : 1;
+    boolean budgetBinds = pacesBudget() && method == Method.DUAL && startMultiplier > 1;
+    return budgetBinds ? 0.3 : 1;
   }
 
   /** The same under another constraint. */

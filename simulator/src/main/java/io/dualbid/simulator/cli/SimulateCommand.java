@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares policies on a generated market: every policy on every stream, through the engine,"
           + " against the optimum with hindsight; tells regret, share of the optimum, spend and"
-          + " violations with 95 % intervals over seeds, and how regret grows with the stream.",
+          + " violations with 95 %% intervals over seeds, and how regret grows with the stream.",
       "A policy is a name, and after a colon what differs from its defaults:"
           + " dmd, ros, both, min, sequential, pid, throttling, fixed;"
           + " mirror=entropy|euclidean|shifted-entropy, step=0.01 or 1/sqrt(T), 1/sqrt(t),"

@@ -91,6 +91,9 @@ class ReplayCommandTest {
     assertThat(auction.err()).contains("accepted: second-price or first-price");
   }
 
+  /**
+   * At first price, shading makes each unit of spend buy more; the bid unshaded is what it pays.
+   */
   @Test
   void paysItsBidsAtFirstPriceAndShadesThem() throws IOException {
     JsonNode runs =
@@ -102,15 +105,17 @@ class ReplayCommandTest {
             "ipinyou",
             "--json",
             "--budget",
-            "20000",
+            "200000",
             "--value-per-click",
             "30000",
             "--auction",
             "first-price",
             "--policy",
-            "dmd,dmd:auction=second-price");
-    double shaded = runs.get(0).path("value").asDouble();
-    assertThat(shaded).isGreaterThan(1.05 * runs.get(1).path("value").asDouble());
+            "dmd:start=1,dmd:start=1,auction=second-price");
+    JsonNode shaded = runs.get(0);
+    JsonNode plain = runs.get(1);
+    assertThat(shaded.path("spend").asDouble()).isPositive().isLessThanOrEqualTo(200_000);
+    assertThat(shaded.path("ros").asDouble()).isGreaterThan(1.03 * plain.path("ros").asDouble());
   }
 
   /**

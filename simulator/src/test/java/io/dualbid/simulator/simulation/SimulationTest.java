@@ -67,7 +67,7 @@ class SimulationTest {
   void keepsAReturnStrictlyWhereThatIsAsked() throws Exception {
     SimulationResult result =
         Scenarios.played(
-            Scenarios.shipped("ros-iid", SHORT, 5, "ros:return-step=1,ros:strict,return-step=1"));
+            Scenarios.shipped("ros-iid", SHORT, 5, "ros:return-step=30,ros:strict,return-step=1"));
     for (Run run : result.runs()) {
       if (run.policy().startsWith("ros:strict")) {
         assertThat(run.lowestSlack()).as("%s", run).isZero();
