@@ -1,5 +1,6 @@
 package io.dualbid.benchmarks;
 
+import io.dualbid.core.configuration.EngineConfig.Bidding;
 import io.dualbid.core.engine.Answer;
 import io.dualbid.core.engine.Bidder;
 import io.dualbid.core.engine.BidderConfig;
@@ -62,7 +63,9 @@ public class BidderBenchmark {
   private final BidRequest[] requests = new BidRequest[REQUESTS];
   private Bidder bidder =
       new Bidder(
-          new BidderConfig(false, 20, 3_000, 0), INCARNATION, new FrequencyCounter(65_536, 1_000));
+          new BidderConfig(false, 20, 3_000, Bidding.DEFAULT_RANKING_SPREAD),
+          INCARNATION,
+          new FrequencyCounter(65_536, 1_000));
   private int next;
 
   /** Defines the campaigns, each with a lease that lasts for the whole trial. */
@@ -71,7 +74,7 @@ public class BidderBenchmark {
     int sites = campaigns / CANDIDATES;
     bidder =
         new Bidder(
-            new BidderConfig(false, 20, 3_000, 0),
+            new BidderConfig(false, 20, 3_000, Bidding.DEFAULT_RANKING_SPREAD),
             INCARNATION,
             new FrequencyCounter(65_536, 1_000));
     for (int i = 0; i < campaigns; i++) {
