@@ -6,12 +6,18 @@ import io.dualbid.core.engine.LoopSimulation.Trouble;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.AuctionType;
+import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.Method;
 import io.dualbid.core.pacing.Campaigns;
 import io.dualbid.core.pacing.PacingConfig;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClosedLoopTest {
   private static final PacingConfig CONFIG =
@@ -46,6 +52,53 @@ class ClosedLoopTest {
   void doesTheSameTwice() {
     assertThat(played(7, 20, MUCH).fingerprint).isEqualTo(played(7, 20, MUCH).fingerprint);
     assertThat(played(7, 20, MUCH).fingerprint).isNotEqualTo(played(8, 20, MUCH).fingerprint);
+  }
+
+  /** Two bidders, late and repeated records, crashes: slack is never spent twice. */
+  @Property(tries = 15)
+  void neverBreaksAStrictReturnWhateverGoesWrong(@ForAll long seed, @ForAll boolean budgeted) {
+    Constraint constraint = budgeted ? Constraint.BOTH : Constraint.ROS;
+    Campaign strict = campaign(20).with(Strategy.value(1).keeping(constraint, 1.1, true));
+    LoopSimulation loop = new LoopSimulation(seed, CONFIG, strict, MUCH);
+    loop.play(1_000, LENGTH);
+    assertThat(loop.wins).isPositive();
+    assertThat(loop.lowestSlackNanos).isZero();
+    PacingUpdate last = Objects.requireNonNull(loop.last);
+    assertThat(last.problem()).isNull();
+    assertThat(last.totals().slackNanos()).isEqualTo(loop.slackNanos);
+  }
+
+  /** Without strictness the same campaign dips below; so the property above can fail. */
+  @Test
+  void mayBreakAReturnThatIsNotStrict() {
+    Campaign plain = campaign(20).with(Strategy.value(1).keeping(Constraint.ROS, 1.1, false));
+    long lowest = 0;
+    for (long seed = 1; seed <= 10; seed++) {
+      LoopSimulation loop = new LoopSimulation(seed, CONFIG, plain, Trouble.NONE);
+      loop.play(1_000, LENGTH);
+      lowest = Math.min(lowest, loop.lowestSlackNanos);
+    }
+    assertThat(lowest).isNegative();
+  }
+
+  /** Every method, its state written and read back in the middle of it all. */
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void keepsTheBudgetByEveryMethod(Method method) {
+    boolean combines = method == Method.MIN || method == Method.SEQUENTIAL;
+    Strategy strategy = Strategy.value(1).in(AuctionType.FIRST_PRICE);
+    Campaign campaign =
+        campaign(8)
+            .with((combines ? strategy.keeping(Constraint.BOTH, 1.1, false) : strategy).by(method));
+    LoopSimulation loop = new LoopSimulation(3, CONFIG, campaign, MUCH);
+    loop.play(1_000, LENGTH);
+    PacingUpdate last = Objects.requireNonNull(loop.last);
+    assertThat(last.problem()).isNull();
+    assertThat(loop.wins).isPositive();
+    assertThat(loop.mostCommittedNanos).isLessThanOrEqualTo(Money.floorNanos(8));
+    LoopSimulation again = new LoopSimulation(3, CONFIG, campaign, MUCH);
+    again.play(1_000, LENGTH);
+    assertThat(again.fingerprint).isEqualTo(loop.fingerprint);
   }
 
   @Property(tries = 25)

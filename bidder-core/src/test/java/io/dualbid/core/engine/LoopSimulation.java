@@ -64,6 +64,8 @@ final class LoopSimulation {
   int wins;
   int bids;
   double value;
+  long slackNanos;
+  long lowestSlackNanos;
   long fingerprint;
   @Nullable PacingUpdate last;
 
@@ -265,6 +267,10 @@ final class LoopSimulation {
             spentNanos += price;
             wins++;
             value += bid.value();
+            if (bid.creditNanos() != Bid.NO_RETURN) {
+              slackNanos += bid.creditNanos() - price;
+              lowestSlackNanos = Math.min(lowestSlackNanos, slackNanos);
+            }
           }
         });
     if (random.nextDouble() < trouble.repeatedOutcomes) {
