@@ -54,6 +54,11 @@ public final class DualVariable {
     return faults;
   }
 
+  /** Sum of the squared gradients seen. */
+  public double sumOfSquares() {
+    return sumOfSquares;
+  }
+
   /** One slot with this gradient. */
   public void step(double gradient) {
     advance(gradient, gradient * gradient, 1, 0, Double.POSITIVE_INFINITY);

@@ -7,8 +7,8 @@ import java.io.Serializable;
  *
  * @param periodMillis time between two steps of a multiplier, 1 to 60,000
  * @param adaptiveStep numerator c of the adaptive step size c / sqrt(1 + sum g^2), above 0
- * @param returnStep numerator c of the same step size for the multiplier of a return on spend,
- *     above 0
+ * @param returnStep numerator c of the step size c / sqrt(100 + sum g^2) of the multiplier of a
+ *     return on spend, above 0
  * @param ageCap numerator c of the highest step size c / (age + period), both in auctions, above 0;
  *     it keeps the loop stable however late its feedback is
  * @param leaseIntervalMillis shortest time between two leases of a campaign; leases travel with

@@ -48,7 +48,6 @@ final class ReturnPacer {
   private final AuctionRate rate;
   private final double scale;
   private final double ageCap;
-  private double squares;
 
   private ReturnPacer(DualVariable dual, AuctionRate rate, double scale, double ageCap) {
     this.dual = dual;
@@ -67,14 +66,11 @@ final class ReturnPacer {
 
   /** The same for a campaign whose definition has changed: its multiplier is kept. */
   ReturnPacer under(Campaign campaign, PacingConfig config) {
-    ReturnPacer pacer =
-        new ReturnPacer(
-            dual.under(MAP, stepSize(config)),
-            rate.copy(),
-            Money.units(campaign.maxBidNanos()),
-            config.ageCap());
-    pacer.squares = squares;
-    return pacer;
+    return new ReturnPacer(
+        dual.under(MAP, stepSize(config)),
+        rate.copy(),
+        Money.units(campaign.maxBidNanos()),
+        config.ageCap());
   }
 
   /** The multiplier λ of the return on spend. */
@@ -88,9 +84,9 @@ final class ReturnPacer {
     double slots = rate.slots(period.elapsedMillis(), period.auctions());
     double gradient = period.gained() / scale;
     double ownSquares = period.gainedSquares() / scale / scale;
-    squares += Double.isNaN(ownSquares) ? 0 : ownSquares;
     double delayed = slots * period.ageMillis() / period.elapsedMillis();
-    double typical = Math.sqrt(squares / Math.max(1, dual.slots() + slots));
+    double typical =
+        Math.sqrt((dual.sumOfSquares() + ownSquares) / Math.max(1, dual.slots() + slots));
     dual.advance(
         gradient,
         ownSquares,
@@ -106,17 +102,13 @@ final class ReturnPacer {
   void write(DataOutput out) throws IOException {
     dual.write(out);
     rate.write(out);
-    out.writeDouble(squares);
   }
 
   static ReturnPacer read(Campaign campaign, PacingConfig config, DataInput in) throws IOException {
-    ReturnPacer pacer =
-        new ReturnPacer(
-            DualVariable.read(MAP, stepSize(config), in),
-            AuctionRate.read(in),
-            Money.units(campaign.maxBidNanos()),
-            config.ageCap());
-    pacer.squares = in.readDouble();
-    return pacer;
+    return new ReturnPacer(
+        DualVariable.read(MAP, stepSize(config), in),
+        AuctionRate.read(in),
+        Money.units(campaign.maxBidNanos()),
+        config.ageCap());
   }
 }

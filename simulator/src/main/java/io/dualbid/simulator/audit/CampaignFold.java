@@ -30,6 +30,7 @@ public final class CampaignFold {
   private final List<Long> laterOffsets = new ArrayList<>();
   private @Nullable Campaign campaign;
   private @Nullable PacingUpdate published;
+  private boolean alwaysStrict = true;
   private long highestBudgetNanos;
   private @Nullable Long highestDailyNanos;
   private long bids;
@@ -68,6 +69,7 @@ public final class CampaignFold {
 
   void define(Campaign definition) {
     campaign = definition;
+    alwaysStrict &= definition.strategy().strict();
     highestBudgetNanos = Math.max(highestBudgetNanos, definition.budgetNanos());
     Long daily = definition.dailyBudgetNanos();
     Long highest = highestDailyNanos;
@@ -157,13 +159,12 @@ public final class CampaignFold {
   }
 
   /**
-   * Where the return on spend is kept strictly, what wins earned was never less than what they
-   * cost: wins in the order of their append times, those of one moment together. Late wins are
-   * beyond what is promised.
+   * Where the return on spend was kept strictly from the start, what wins earned was never less
+   * than what they cost: wins in the order of their append times, those of one moment together.
+   * Late wins are beyond what is promised.
    */
   private void checkReturn(List<String> breaches) {
-    Campaign definition = campaign;
-    if (definition == null || !definition.strategy().strict()) {
+    if (campaign == null || !alwaysStrict) {
       return;
     }
     Map<Long, Long> gains = new TreeMap<>();
