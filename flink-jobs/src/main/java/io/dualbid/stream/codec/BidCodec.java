@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dualbid.core.configuration.EngineConfig.Account;
 import io.dualbid.core.engine.Offer;
 import io.dualbid.core.model.Bid;
-import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Deal;
@@ -16,6 +15,7 @@ import java.io.IOException;
  * seatbid[0].bid[0].ext.dualbid}.
  *
  * @see "IAB Tech Lab: OpenRTB 2.6, section 4.2"
+ * @see BidReader
  */
 public final class BidCodec {
   private final Currencies currencies;
@@ -122,33 +122,6 @@ public final class BidCodec {
     out.writeNumberField("partition", place.partition());
     out.writeNumberField("offset", place.offset());
     out.writeEndObject();
-  }
-
-  /** The bid of a response. */
-  static Bid decode(JsonNode response) throws UnreadableRecord {
-    JsonNode node = response.path("seatbid").path(0).path("bid").path(0);
-    JsonNode own = node.path("ext").path("dualbid");
-    try {
-      return new Bid(
-          BidId.parse(Json.text(node, "id")),
-          Json.text(response, "id"),
-          Json.text(node, "impid"),
-          Json.text(node, "cid"),
-          Json.text(node, "crid"),
-          Json.whole(own, "reserved_nanos"),
-          Json.whole(own, "lease"),
-          Json.whole(own, "day"),
-          (int) Json.whole(own, "subtask"),
-          Json.whole(own, "deadline"),
-          Json.whole(own, "decided"),
-          Json.whole(own, "epoch"),
-          Json.number(own, "value", 0),
-          own.path("credit_nanos").asLong(Bid.NO_RETURN),
-          Json.number(own, "multiplier", 0),
-          Json.bits(own, "user_key"));
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: a bid as written");
-    }
   }
 
   /** Which request a response answers. */

@@ -5,7 +5,8 @@ import io.dualbid.core.model.Heartbeat;
 
 /** Signs of life of bidding subtasks, on the topics of bids and of outcomes. */
 public final class HeartbeatCodec {
-  private static final String FIELD = "heartbeat";
+  /** The one field of a heartbeat, which no other record has. */
+  static final String FIELD = "heartbeat";
 
   private HeartbeatCodec() {}
 

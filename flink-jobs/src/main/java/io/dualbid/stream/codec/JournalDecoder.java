@@ -2,6 +2,7 @@ package io.dualbid.stream.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dualbid.core.configuration.EngineConfig.Topics;
+import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.Heartbeat;
 import io.dualbid.stream.record.JournalRecord;
 import io.dualbid.stream.record.JournalRecord.Beat;
@@ -33,15 +34,18 @@ public final class JournalDecoder implements Serializable {
       if (raw.topic().equals(topics.campaigns())) {
         return defined(raw);
       }
+      boolean ofBids = raw.topic().equals(topics.bids());
+      Bid bid = ofBids ? new BidReader().read(raw.value()) : null;
+      if (bid != null) {
+        return new Issued(bid, raw.offset(), raw.timeMillis());
+      }
       JsonNode node = Json.parse(raw.value());
       if (HeartbeatCodec.isHeartbeat(node)) {
         Heartbeat heartbeat = HeartbeatCodec.decode(node);
-        boolean leading = raw.topic().equals(topics.bids()) && raw.partition() == LEADING_PARTITION;
+        boolean leading = ofBids && raw.partition() == LEADING_PARTITION;
         return new Beat(heartbeat, raw.timeMillis(), leading);
       }
-      return raw.topic().equals(topics.bids())
-          ? new Issued(BidCodec.decode(node), raw.offset(), raw.timeMillis())
-          : new Learned(OutcomeCodec.decode(node), raw.offset(), raw.timeMillis());
+      return new Learned(OutcomeCodec.decode(node), raw.offset(), raw.timeMillis());
     } catch (UnreadableRecord e) {
       return new Unreadable(raw, e.reason());
     }
