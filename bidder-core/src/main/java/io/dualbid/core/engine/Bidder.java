@@ -17,6 +17,7 @@ import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PriceCurve;
 import io.dualbid.core.model.Reason;
 import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.pacing.LeaseWallet;
 import io.dualbid.core.pacing.Throttle;
 import io.dualbid.core.targeting.Admission;
@@ -82,6 +83,9 @@ public final class Bidder {
     @Nullable PriceLandscape landscape;
     long epoch;
     boolean halted;
+    boolean keepsRos;
+    boolean counts;
+    AuctionType auction = AuctionType.AS_REQUESTED;
     long lastRequest;
 
     Slot(int number, String id) {
@@ -120,6 +124,9 @@ public final class Bidder {
     slot.start = null;
     slot.admission = new Admission(campaign);
     slot.rule = BiddingRule.of(campaign.strategy());
+    slot.keepsRos = campaign.strategy().keepsRos();
+    slot.auction = campaign.strategy().auction();
+    slot.counts = campaign.targeting().frequencyCap() != null;
     index.put(slot.number, campaign);
     rank(slot);
   }
@@ -363,7 +370,7 @@ public final class Bidder {
 
   /** What a win earns towards the return on spend, rounded down. */
   private static long credit(Slot slot, Campaign campaign, Impression impression) {
-    return campaign.strategy().keepsRos()
+    return slot.keepsRos
         ? Money.floorNanos(slot.rule.credit(value(campaign, impression)))
         : Bid.NO_RETURN;
   }
@@ -372,7 +379,7 @@ public final class Bidder {
   private long wanted(Slot slot, Campaign campaign, Admission admission, Impression impression) {
     Multipliers m = multipliers(slot, campaign);
     double bid = slot.rule.bid(value(campaign, impression), m.budget(), m.ros());
-    if (paysItsBid(campaign)) {
+    if (paysItsBid(slot)) {
       PriceLandscape landscape = slot.landscape;
       double floor = Money.units(Math.max(0, admission.floorNanos()));
       bid =
@@ -383,8 +390,8 @@ public final class Bidder {
     return Math.min(campaign.maxBidNanos(), Money.floorNanos(bid));
   }
 
-  private boolean paysItsBid(Campaign campaign) {
-    return switch (campaign.strategy().auction()) {
+  private boolean paysItsBid(Slot slot) {
+    return switch (slot.auction) {
       case AS_REQUESTED -> firstPrice;
       case FIRST_PRICE -> true;
       case SECOND_PRICE -> false;
@@ -443,7 +450,7 @@ public final class Bidder {
     offer.value = value(campaign, impression);
     offer.creditNanos = credit;
     offer.multiplier = multipliers(slot, campaign).budget();
-    offer.counted = campaign.targeting().frequencyCap() != null && request.user() != null;
+    offer.counted = slot.counts && request.user() != null;
     offer.userKey = userKey;
     slot.wallet.take(place, amount, credit);
     if (offer.counted) {

@@ -17,18 +17,21 @@ import java.util.Arrays;
  * <p>O(n log n) for n candidates, no allocation but for growth. Not thread safe.
  */
 final class Ranking {
-  private static final int STRIDE = 4;
+  private static final int STRIDE = 5;
   private static final int VALUE_PER_CLICK = 0;
   private static final int CLICK_RATE = 1;
   private static final int FACTOR = 2;
   private static final int HIGHEST = 3;
+  private static final int KEY = 4;
 
   /** Room for rounding between the most that is reckoned here and the bid itself. */
   private static final double ROUNDING = 1 + 1e-9;
 
   private final double spread;
-  private double[] numbers = new double[16 * STRIDE];
-  private long[] campaignKeys = new long[16];
+
+  /** Doubles as their bits, and the key of the campaign: {@link #STRIDE} a slot. */
+  private long[] numbers = new long[16 * STRIDE];
+
   private long[] order = new long[16];
   private double[] factors = new double[16];
 
@@ -51,17 +54,19 @@ final class Ranking {
       double clickRate,
       double factor,
       long highestNanos) {
-    if (slot >= campaignKeys.length) {
-      int larger = Math.max(slot + 1, 2 * campaignKeys.length);
-      campaignKeys = Arrays.copyOf(campaignKeys, larger);
-      numbers = Arrays.copyOf(numbers, larger * STRIDE);
-    }
-    campaignKeys[slot] = campaignKey;
     int at = slot * STRIDE;
-    numbers[at + VALUE_PER_CLICK] = valuePerClick;
-    numbers[at + CLICK_RATE] = clickRate;
-    numbers[at + FACTOR] = factor;
-    numbers[at + HIGHEST] = (double) highestNanos;
+    if (at >= numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.max(slot + 1, 2 * numbers.length / STRIDE) * STRIDE);
+    }
+    numbers[at + VALUE_PER_CLICK] = Double.doubleToLongBits(valuePerClick);
+    numbers[at + CLICK_RATE] = Double.doubleToLongBits(clickRate);
+    numbers[at + FACTOR] = Double.doubleToLongBits(factor);
+    numbers[at + HIGHEST] = Double.doubleToLongBits((double) highestNanos);
+    numbers[at + KEY] = campaignKey;
+  }
+
+  private double number(int at) {
+    return Double.longBitsToDouble(numbers[at]);
   }
 
   /**
@@ -77,15 +82,14 @@ final class Ranking {
       factors = new double[2 * count];
     }
     for (int i = 0; i < count; i++) {
-      int slot = candidates.slot(i);
-      int at = slot * STRIDE;
-      double rate = Double.isNaN(clickRate) ? numbers[at + CLICK_RATE] : clickRate;
-      double bid = numbers[at + VALUE_PER_CLICK] * rate * numbers[at + FACTOR] * 1e9 * ROUNDING;
+      int at = candidates.slot(i) * STRIDE;
+      double rate = Double.isNaN(clickRate) ? number(at + CLICK_RATE) : clickRate;
+      double bid = number(at + VALUE_PER_CLICK) * rate * number(at + FACTOR) * 1e9 * ROUNDING;
       double factor =
-          spread == 0 ? 1 : 1 - spread * Hash.unit(Hash.mix(requestKey ^ campaignKeys[slot]));
+          spread == 0 ? 1 : 1 - spread * Hash.unit(Hash.mix(requestKey ^ numbers[at + KEY]));
       factors[i] = factor;
       // NaN, of no value at an infinite factor, ranks last.
-      double most = bid >= 0 ? Math.min(bid, numbers[at + HIGHEST]) * factor : 0;
+      double most = bid >= 0 ? Math.min(bid, number(at + HIGHEST)) * factor : 0;
       // Floats of 0 and above sort as their bits; rounded up, so that it remains the most.
       int bits = Float.floatToRawIntBits(Math.nextUp((float) most));
       order[i] = (long) bits << 32 | i;

@@ -14,34 +14,35 @@ import java.util.Arrays;
 public final class LeaseWallet {
   private static final int NONE = -1;
 
-  private long[] ids = new long[4];
-  private long[] balances = new long[4];
-  private long[] expiries = new long[4];
-  private long[] days = new long[4];
-  private long[] slacks = new long[4];
+  /** Numbers of one lease; those of all lie side by side, since reading memory is what costs. */
+  private static final int STRIDE = 5;
+
+  private static final int BALANCE = 0;
+  private static final int EXPIRY = 1;
+  private static final int SLACK = 2;
+  private static final int ID = 3;
+  private static final int DAY = 4;
+
+  private long[] numbers = new long[2 * STRIDE];
   private int count;
 
   /** Puts a lease in. The caller has checked that it is made out to this subtask's incarnation. */
   public void add(Lease lease) {
-    if (count == ids.length) {
-      int larger = 2 * count;
-      ids = Arrays.copyOf(ids, larger);
-      balances = Arrays.copyOf(balances, larger);
-      expiries = Arrays.copyOf(expiries, larger);
-      days = Arrays.copyOf(days, larger);
-      slacks = Arrays.copyOf(slacks, larger);
+    if ((count + 1) * STRIDE > numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * numbers.length);
     }
     // Kept by rising expiry.
     int at = count;
-    while (at > 0 && expiries[at - 1] > lease.expiryMillis()) {
+    while (at > 0 && expiryAt(at - 1) > lease.expiryMillis()) {
       move(at - 1, at);
       at--;
     }
-    ids[at] = lease.id();
-    balances[at] = lease.amountNanos();
-    expiries[at] = lease.expiryMillis();
-    days[at] = lease.day();
-    slacks[at] = lease.slackNanos();
+    int from = at * STRIDE;
+    numbers[from + BALANCE] = lease.amountNanos();
+    numbers[from + EXPIRY] = lease.expiryMillis();
+    numbers[from + SLACK] = lease.slackNanos();
+    numbers[from + ID] = lease.id();
+    numbers[from + DAY] = lease.day();
     count++;
   }
 
@@ -50,7 +51,7 @@ public final class LeaseWallet {
     drop(nowMillis + skewMillis);
     long sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += balances[i];
+      sum += balanceAt(i);
     }
     return sum;
   }
@@ -80,8 +81,8 @@ public final class LeaseWallet {
 
   /** What of a bid the lease at {@code place} covers. */
   public long coveredAt(int place, long amount, long credit) {
-    long covered = Math.min(amount, balances[place]);
-    long slack = slacks[place];
+    long covered = Math.min(amount, balanceAt(place));
+    long slack = slackAt(place);
     return slack == Lease.ANY_SLACK || slack >= covered - credit
         ? covered
         : Math.max(0, credit + slack);
@@ -89,17 +90,17 @@ public final class LeaseWallet {
 
   /** The id of the lease at {@code place}. */
   public long idAt(int place) {
-    return ids[place];
+    return numbers[place * STRIDE + ID];
   }
 
   /** When the lease at {@code place} expires. */
   public long expiryAt(int place) {
-    return expiries[place];
+    return numbers[place * STRIDE + EXPIRY];
   }
 
   /** The day of the lease at {@code place}. */
   public long dayAt(int place) {
-    return days[place];
+    return numbers[place * STRIDE + DAY];
   }
 
   /** Takes a bid out of the lease at {@code place}. */
@@ -111,21 +112,21 @@ public final class LeaseWallet {
               + " that earns "
               + credit
               + " from a lease with "
-              + balances[place]
+              + balanceAt(place)
               + " and slack of "
-              + slacks[place]
+              + slackAt(place)
               + " left");
     }
-    balances[place] -= amount;
-    if (slacks[place] != Lease.ANY_SLACK) {
-      slacks[place] -= Math.max(0, amount - credit);
+    numbers[place * STRIDE + BALANCE] -= amount;
+    if (slackAt(place) != Lease.ANY_SLACK) {
+      numbers[place * STRIDE + SLACK] -= Math.max(0, amount - credit);
     }
   }
 
   private void drop(long beforeMillis) {
     int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (balances[i] > 0 && expiries[i] > beforeMillis) {
+      if (balanceAt(i) > 0 && expiryAt(i) > beforeMillis) {
         if (kept != i) {
           move(i, kept);
         }
@@ -135,11 +136,15 @@ public final class LeaseWallet {
     count = kept;
   }
 
+  private long balanceAt(int place) {
+    return numbers[place * STRIDE + BALANCE];
+  }
+
+  private long slackAt(int place) {
+    return numbers[place * STRIDE + SLACK];
+  }
+
   private void move(int from, int to) {
-    ids[to] = ids[from];
-    balances[to] = balances[from];
-    expiries[to] = expiries[from];
-    days[to] = days[from];
-    slacks[to] = slacks[from];
+    System.arraycopy(numbers, from * STRIDE, numbers, to * STRIDE, STRIDE);
   }
 }

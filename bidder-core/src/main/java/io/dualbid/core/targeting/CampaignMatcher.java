@@ -30,16 +30,21 @@ final class CampaignMatcher {
   private final long devices;
   private final List<long[]> tokens = new ArrayList<>(Dimension.COUNT);
 
-  CampaignMatcher(Campaign campaign) {
+  /**
+   * Makes a campaign ready.
+   *
+   * @param sets shares sets of names between campaigns
+   */
+  CampaignMatcher(Campaign campaign, NameSetPool sets) {
     Targeting targeting = campaign.targeting();
     creatives = campaign.creatives().toArray(new Creative[0]);
-    countries = new NameSet(targeting.countries());
-    regions = new NameSet(targeting.regions());
-    included = new NameSet(targeting.includedDomains());
-    excluded = new NameSet(targeting.excludedDomains());
-    anySegments = new NameSet(targeting.anySegments());
-    noSegments = new NameSet(targeting.noSegments());
-    deals = new NameSet(targeting.deals());
+    countries = sets.of(targeting.countries());
+    regions = sets.of(targeting.regions());
+    included = sets.of(targeting.includedDomains());
+    excluded = sets.of(targeting.excludedDomains());
+    anySegments = sets.of(targeting.anySegments());
+    noSegments = sets.of(targeting.noSegments());
+    deals = sets.of(targeting.deals());
     long bits = 0;
     for (DeviceType device : targeting.devices()) {
       bits |= 1L << device.code();

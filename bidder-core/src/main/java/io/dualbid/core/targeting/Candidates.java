@@ -51,9 +51,21 @@ public final class Candidates {
     return (long) slot << 32 | (creative & 0xffff_ffffL);
   }
 
-  void sort() {
-    if (size > 1) {
-      Arrays.sort(found, 0, size);
+  /**
+   * Sorts, and keeps one of equal ones. They are few and lie side by side: cheaper than a mark for
+   * every campaign that was seen, which would lie far apart.
+   */
+  void sortOnce() {
+    if (size < 2) {
+      return;
     }
+    Arrays.sort(found, 0, size);
+    int kept = 1;
+    for (int i = 1; i < size; i++) {
+      if (found[i] != found[kept - 1]) {
+        found[kept++] = found[i];
+      }
+    }
+    size = kept;
   }
 }

@@ -2,6 +2,8 @@ package io.dualbid.core.targeting;
 
 import io.dualbid.core.model.Hash;
 import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An unchanging set of names that is asked about parts of strings without allocating. The hash only
@@ -10,15 +12,20 @@ import java.util.Collection;
 final class NameSet {
   private static final long SEED = 0x6e616d65L;
 
-  private final String[] names;
+  /** The set without a name, which most campaigns have in most dimensions. */
+  static final NameSet EMPTY = new NameSet(List.of());
+
+  private final @Nullable String[] names;
   private final long[] hashes;
   private final int size;
+  private final int hashCode;
 
   NameSet(Collection<String> members) {
     size = members.size();
     int places = Math.max(2, Integer.highestOneBit(Math.max(1, size)) * 4);
     names = new String[places];
     hashes = new long[places];
+    long sum = 0;
     for (String name : members) {
       long hash = hash(name, 0);
       int at = (int) hash & (places - 1);
@@ -27,7 +34,9 @@ final class NameSet {
       }
       names[at] = name;
       hashes[at] = hash;
+      sum += hash;
     }
+    hashCode = Long.hashCode(sum);
   }
 
   /** The hash by which a name is found: of the characters from {@code from} to the end. */
@@ -56,5 +65,23 @@ final class NameSet {
         return true;
       }
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof NameSet that) || that.size != size || that.hashCode != hashCode) {
+      return false;
+    }
+    for (int i = 0; i < names.length; i++) {
+      if (names[i] != null && !that.contains(names[i], 0, hashes[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    return hashCode;
   }
 }

@@ -37,8 +37,7 @@ public final class TargetingIndex {
   private int[] masksInUse = {};
   private @Nullable CampaignMatcher[] matchers = new CampaignMatcher[16];
   private int[] masks = new int[16];
-  private long[] lastSeen = new long[16];
-  private long searches;
+  private final NameSetPool sets = new NameSetPool();
   private final RequestView request = new RequestView();
   private final int[] odometer = new int[Dimension.COUNT];
 
@@ -49,9 +48,8 @@ public final class TargetingIndex {
       int larger = Math.max(slot + 1, 2 * matchers.length);
       matchers = Arrays.copyOf(matchers, larger);
       masks = Arrays.copyOf(masks, larger);
-      lastSeen = Arrays.copyOf(lastSeen, larger);
     }
-    CampaignMatcher matcher = new CampaignMatcher(campaign);
+    CampaignMatcher matcher = new CampaignMatcher(campaign, sets);
     int mask = dimensions(matcher);
     matchers[slot] = matcher;
     masks[slot] = mask;
@@ -104,7 +102,6 @@ public final class TargetingIndex {
       }
     }
     out.truncate(kept);
-    out.sort();
   }
 
   /**
@@ -117,13 +114,13 @@ public final class TargetingIndex {
   public void look(Impression impression, Candidates out) {
     out.clear();
     request.impression(impression);
-    searches++;
     for (int mask : masksInUse) {
       PostingTable table = tables[mask];
       if (table != null) {
         search(mask, table, out);
       }
     }
+    out.sortOnce();
   }
 
   /**
@@ -182,11 +179,7 @@ public final class TargetingIndex {
 
   private void collect(PostingTable table, int place, Candidates out) {
     for (int i = 0; i < table.size(place); i++) {
-      int slot = table.slot(place, i);
-      if (lastSeen[slot] != searches) {
-        lastSeen[slot] = searches;
-        out.add(slot, NO_MATCH);
-      }
+      out.add(table.slot(place, i), NO_MATCH);
     }
   }
 
