@@ -65,6 +65,8 @@ public final class EngineMetrics {
         .publishPercentiles(0.5, 0.9, 0.99)
         .percentilePrecision(precision)
         .distributionStatisticExpiry(MEMORY)
+        // Each value is recorded once for each part of the memory.
+        .distributionStatisticBufferLength(2)
         .register(registry);
   }
 
