@@ -1,25 +1,19 @@
 package io.dualbid.stream.bidding;
 
-import io.dualbid.core.configuration.ConfigurationException;
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.engine.Answer;
 import io.dualbid.core.engine.Bidder;
-import io.dualbid.core.engine.BidderConfig;
 import io.dualbid.core.engine.Offer;
 import io.dualbid.core.model.BidRequest;
-import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Heartbeat;
-import io.dualbid.core.model.Outcome;
-import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.targeting.FrequencyCounter;
+import io.dualbid.stream.codec.AnswerOrder;
 import io.dualbid.stream.codec.BidCodec;
 import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.HeartbeatCodec;
-import io.dualbid.stream.codec.JournalDecoder;
-import io.dualbid.stream.codec.LeaseCodec;
 import io.dualbid.stream.codec.NoBidCodec;
 import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.codec.RequestPlace;
@@ -28,7 +22,6 @@ import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.kafka.LastReadableOffsets;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
-import io.dualbid.stream.record.JournalRecord.Learned;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
 import io.dualbid.stream.rehearsal.Rehearsal;
@@ -71,9 +64,6 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
     implements TwoInputStreamOperator<RawRecord, RawRecord, OutRecord> {
   private static final long serialVersionUID = 1L;
 
-  /** How long a bid is counted as an impression while its outcome is open. */
-  private static final long PENDING_MILLIS = 2_000;
-
   private static final MapStateDescriptor<String, byte[]> DEFINITIONS =
       new MapStateDescriptor<>(
           "definitions", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
@@ -92,7 +82,7 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
   private transient EngineMetrics meters;
   private transient BidRequestDecoder requests;
   private transient BidCodec bids;
-  private transient JournalDecoder journal;
+  private transient BidderControl control;
   private transient Bidder bidder;
   private transient Answer answer;
   private transient WarmUp warmUp;
@@ -102,6 +92,7 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
   private transient ListState<byte[]> frequency;
   private transient List<TopicPartition> journalPartitions;
   private transient @Nullable ScheduledFuture<?> heartbeats;
+  private transient AnswerOrder order;
   private transient long incarnation;
   private transient int subtask;
 
@@ -117,30 +108,25 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
     meters = MetricsEndpoint.shared(engine.metrics().bind(), engine.metrics().port());
     requests = new BidRequestDecoder(engine.account(), engine.bidding().defaultTmaxMillis());
     bids = new BidCodec(engine.account());
-    journal = new JournalDecoder(topics);
     answer = new Answer();
     subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     incarnation = new SecureRandom().nextLong();
+    order = new AnswerOrder(topics, incarnation, subtask);
     definitions = context.getOperatorStateStore().getBroadcastState(DEFINITIONS);
     updates = context.getOperatorStateStore().getBroadcastState(UPDATES);
     read = context.getOperatorStateStore().getBroadcastState(READ);
     frequency = context.getOperatorStateStore().getUnionListState(FREQUENCY);
-    BidderConfig config =
-        new BidderConfig(
-            engine.account().answerTestRequests(),
-            engine.pacing().clockSkewMillis(),
-            engine.pacing().leaseLifetimeMillis(),
-            engine.bidding().rankingSpread());
-    bidder = new Bidder(config, incarnation, counter());
+    bidder = BidderControl.bidder(engine, incarnation, counter());
+    control = new BidderControl(topics, bidder);
     restoreControl();
   }
 
   /** The counts of impressions as saved; every subtask holds the same, since wins go to all. */
   private FrequencyCounter counter() throws Exception {
     for (byte[] saved : frequency.get()) {
-      return FrequencyCounter.read(new DataInputDeserializer(saved), PENDING_MILLIS);
+      return FrequencyCounter.read(new DataInputDeserializer(saved), BidderControl.PENDING_MILLIS);
     }
-    return new FrequencyCounter(engine.bidding().frequencyCounters(), PENDING_MILLIS);
+    return new FrequencyCounter(engine.bidding().frequencyCounters(), BidderControl.PENDING_MILLIS);
   }
 
   private void restoreControl() throws Exception {
@@ -149,7 +135,7 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
     }
     long now = getProcessingTimeService().getCurrentProcessingTime();
     for (var entry : updates.immutableEntries()) {
-      apply(PacingUpdateCodec.decode(entry.getValue()), now);
+      bidder.pacing(PacingUpdateCodec.decode(entry.getValue()), now);
     }
   }
 
@@ -161,6 +147,7 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
     Map<TopicPartition, Long> readBefore = new HashMap<>();
     for (var entry : read.immutableEntries()) {
       readBefore.put(new TopicPartition(entry.getKey(), 0), entry.getValue());
+      order.learned(entry.getKey(), 0, 0, entry.getValue());
     }
     journalPartitions = new ArrayList<>();
     try (var consumer = clients.newConsumer()) {
@@ -208,7 +195,7 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
       bidder.decide(request, now, answer);
       if (answer.size() == 0) {
         meters.noBid(answer.reason());
-        byte[] response = NoBidCodec.encode(request.id(), answer.reason(), place);
+        byte[] response = NoBidCodec.encode(request.id(), answer.reason(), now, place, order);
         emit(new OutRecord(topics.noBids(), OutRecord.BY_KEY, raw.key(), response));
       } else {
         meters.bid(answer.size());
@@ -219,9 +206,10 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
                   topics.bids(),
                   OutRecord.BY_KEY,
                   offer.campaign().id().getBytes(StandardCharsets.UTF_8),
-                  bids.encode(request, offer, subtask, now, place)));
+                  bids.encode(request, offer, now, place, order)));
         }
       }
+      order.answered();
       meters.decision(System.nanoTime() - start);
     } catch (UnreadableRecord e) {
       deadLetter(raw, e.reason());
@@ -232,16 +220,15 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
   public void processElement2(StreamRecord<RawRecord> element) throws Exception {
     RawRecord raw = element.getValue();
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    if (raw.topic().equals(topics.leases())) {
-      lease(raw, now);
-    } else if (raw.topic().equals(topics.outcomes())) {
-      outcome(raw);
-    } else {
-      if (raw.topic().equals(topics.pacing())) {
-        pacing(raw, now);
-      } else {
-        define(raw);
+    try {
+      if (control.apply(raw, now)) {
+        keep(raw);
       }
+    } catch (UnreadableRecord e) {
+      unusable(raw, e.reason());
+    }
+    order.learned(raw);
+    if (raw.topic().equals(topics.campaigns()) || raw.topic().equals(topics.pacing())) {
       read.put(raw.topic(), raw.offset());
       if (!warmUp.isOver()) {
         warmUp.read(raw);
@@ -250,75 +237,40 @@ final class BiddingOperator extends AbstractStreamOperator<OutRecord>
     }
   }
 
+  /** Saves the newest definition or multipliers of a campaign. */
+  private void keep(RawRecord raw) throws Exception {
+    if (raw.topic().equals(topics.campaigns())) {
+      keep(definitions, raw);
+    } else if (raw.topic().equals(topics.pacing())) {
+      keep(updates, raw);
+    }
+  }
+
+  private static void keep(BroadcastState<String, byte[]> state, RawRecord raw) throws Exception {
+    String campaign = BidderControl.campaign(raw);
+    byte[] value = raw.value();
+    if (value == null) {
+      state.remove(campaign);
+    } else {
+      state.put(campaign, value);
+    }
+  }
+
+  private void unusable(RawRecord raw, String reason) {
+    if (raw.topic().equals(topics.campaigns())) {
+      // The pacing job, which owns definitions, writes the dead letter.
+      LOG.warn("a campaign at offset {} is not usable: {}", raw.offset(), reason);
+    } else if (!raw.topic().equals(topics.outcomes()) && subtask == 0) {
+      // A control record reaches every subtask; one of them tells what is wrong with it. Outcomes
+      // that can't be read are told by the pacing job, which reads the same topic.
+      deadLetter(raw, reason);
+    }
+  }
+
   private void warmUpIfOver() {
     if (warmUp.isOver() && !bidder.isWarm()) {
       bidder.warmedUp();
       LOG.info("bidding subtask {} is warm", subtask);
-    }
-  }
-
-  private void lease(RawRecord raw, long now) {
-    try {
-      bidder.lease(LeaseCodec.decode(raw.value()), now);
-    } catch (UnreadableRecord e) {
-      controlLetter(raw, e.reason());
-    }
-  }
-
-  private void outcome(RawRecord raw) {
-    // What can't be read is told by the pacing job, which reads the same topic.
-    if (journal.decode(raw) instanceof Learned learned
-        && learned.outcome().kind() == Outcome.Kind.WIN) {
-      Outcome win = learned.outcome();
-      Long userKey = win.userKey();
-      if (userKey != null) {
-        bidder.won(win.campaign(), userKey, learned.appendMillis());
-      }
-    }
-  }
-
-  private void pacing(RawRecord raw, long now) throws Exception {
-    byte[] value = raw.value();
-    if (value == null) {
-      return;
-    }
-    try {
-      PacingUpdate update = PacingUpdateCodec.decode(value);
-      apply(update, now);
-      updates.put(update.campaign(), value);
-    } catch (UnreadableRecord e) {
-      controlLetter(raw, e.reason());
-    }
-  }
-
-  private void apply(PacingUpdate update, long now) {
-    bidder.pacing(update, now);
-  }
-
-  private void define(RawRecord raw) throws Exception {
-    String id = raw.key() == null ? "" : new String(raw.key(), StandardCharsets.UTF_8);
-    byte[] value = raw.value();
-    if (value == null) {
-      bidder.remove(id);
-      definitions.remove(id);
-      return;
-    }
-    try {
-      Campaign campaign = Configurations.campaign("campaign " + id, value);
-      if (campaign.id().equals(id)) {
-        bidder.define(campaign);
-        definitions.put(id, value);
-      }
-    } catch (ConfigurationException e) {
-      // The pacing job, which owns definitions, writes the dead letter.
-      LOG.warn("campaign {} at offset {} is not usable: {}", id, raw.offset(), e.getMessage());
-    }
-  }
-
-  /** A control record reaches every subtask; one of them tells what is wrong with it. */
-  private void controlLetter(RawRecord raw, String reason) {
-    if (subtask == 0) {
-      deadLetter(raw, reason);
     }
   }
 

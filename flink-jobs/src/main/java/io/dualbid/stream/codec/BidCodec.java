@@ -31,16 +31,16 @@ public final class BidCodec {
   /**
    * The response that makes an offer.
    *
-   * @param subtask who decided
-   * @param decidedMillis when
+   * @param decidedMillis when it was decided
+   * @param order who decided it, and after what
    */
   public byte[] encode(
-      BidRequest request, Offer offer, int subtask, long decidedMillis, RequestPlace place) {
+      BidRequest request, Offer offer, long decidedMillis, RequestPlace place, AnswerOrder order) {
     String currency = request.responseCurrency();
     if (currency == null) {
       throw new IllegalStateException("an offer without a currency: request " + request.id());
     }
-    Bid bid = offer.toBid(request.id(), subtask, decidedMillis);
+    Bid bid = offer.toBid(request.id(), order.subtask(), decidedMillis);
     return Json.object(
         out -> {
           out.writeStringField("id", bid.requestId());
@@ -58,7 +58,9 @@ public final class BidCodec {
           writeAd(out, offer);
           out.writeObjectFieldStart("ext");
           out.writeObjectFieldStart("dualbid");
-          writeLedgerFields(out, bid, place);
+          writeLedgerFields(out, bid);
+          order.write(out, decidedMillis);
+          writePlace(out, place);
           out.writeEndObject();
           out.writeEndObject();
           out.writeEndObject();
@@ -100,14 +102,11 @@ public final class BidCodec {
         });
   }
 
-  private static void writeLedgerFields(JsonGenerator out, Bid bid, RequestPlace place)
-      throws IOException {
+  private static void writeLedgerFields(JsonGenerator out, Bid bid) throws IOException {
     out.writeNumberField("reserved_nanos", bid.amountNanos());
     out.writeNumberField("lease", bid.leaseId());
     out.writeNumberField("day", bid.day());
-    out.writeNumberField("subtask", bid.subtask());
     out.writeNumberField("deadline", bid.deadlineMillis());
-    out.writeNumberField("decided", bid.decidedMillis());
     out.writeNumberField("epoch", bid.epoch());
     out.writeNumberField("value", bid.value());
     if (bid.creditNanos() != Bid.NO_RETURN) {
@@ -118,6 +117,9 @@ public final class BidCodec {
     if (userKey != null) {
       out.writeStringField("user_key", Long.toHexString(userKey));
     }
+  }
+
+  static void writePlace(JsonGenerator out, RequestPlace place) throws IOException {
     out.writeObjectFieldStart("request");
     out.writeNumberField("partition", place.partition());
     out.writeNumberField("offset", place.offset());

@@ -21,8 +21,14 @@ public final class NoBidCodec {
    */
   public record NoBid(String reason, RequestPlace place) {}
 
-  /** The response that declines a request. */
-  public static byte[] encode(String requestId, Reason reason, RequestPlace place) {
+  /**
+   * The response that declines a request.
+   *
+   * @param decidedMillis when it was decided
+   * @param order after what
+   */
+  public static byte[] encode(
+      String requestId, Reason reason, long decidedMillis, RequestPlace place, AnswerOrder order) {
     return Json.object(
         out -> {
           out.writeStringField("id", requestId);
@@ -31,10 +37,8 @@ public final class NoBidCodec {
           out.writeObjectFieldStart("dualbid");
           out.writeStringField("reason", reason.label());
           out.writeNumberField("number", reason.number());
-          out.writeObjectFieldStart("request");
-          out.writeNumberField("partition", place.partition());
-          out.writeNumberField("offset", place.offset());
-          out.writeEndObject();
+          order.write(out, decidedMillis);
+          BidCodec.writePlace(out, place);
           out.writeEndObject();
           out.writeEndObject();
         });

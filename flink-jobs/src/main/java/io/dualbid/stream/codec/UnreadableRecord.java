@@ -4,7 +4,12 @@ package io.dualbid.stream.codec;
 public final class UnreadableRecord extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UnreadableRecord(String reason) {
+  /**
+   * A record that can't be read.
+   *
+   * @param reason what was found and what would be accepted
+   */
+  public UnreadableRecord(String reason) {
     // What a record holds wrongly is an expected event: no stack trace is gathered for it.
     super(reason, null, false, false);
   }

@@ -24,6 +24,7 @@ import io.dualbid.core.model.Targeting;
 import io.dualbid.core.pacing.LivingSubtasks;
 import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.core.targeting.FrequencyCounter;
+import io.dualbid.stream.codec.AnswerOrder;
 import io.dualbid.stream.codec.BidCodec;
 import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.JournalDecoder;
@@ -127,6 +128,7 @@ public final class Rehearsal {
         new BidRequestDecoder(engine.account(), engine.bidding().defaultTmaxMillis());
     BidCodec codec = new BidCodec(engine.account());
     Answer answer = new Answer();
+    AnswerOrder order = new AnswerOrder(topics, INCARNATION, 0);
     try {
       for (int i = 0; i < ROUNDS; i++) {
         long now = BEGIN_MILLIS + i;
@@ -137,10 +139,12 @@ public final class Rehearsal {
         bidder.decide(request, now, answer);
         RequestPlace place = new RequestPlace(0, i);
         if (answer.size() > 0) {
-          settle(codec.encode(request, answer.offer(0), 0, now, place), now, i % 2 == 0);
+          settle(codec.encode(request, answer.offer(0), now, place, order), now, i % 2 == 0);
         } else {
-          NoBidCodec.decode(NoBidCodec.encode(request.id(), Reason.NO_CANDIDATE, place));
+          NoBidCodec.decode(
+              NoBidCodec.encode(request.id(), Reason.NO_CANDIDATE, now, place, order));
         }
+        order.answered();
       }
     } catch (UnreadableRecord e) {
       throw new IllegalStateException("the rehearsal can't read its own records", e);

@@ -62,6 +62,7 @@ class JournalCodecTest {
   private static final long UNIT = 1_000_000_000L;
   private static final Account ACCOUNT =
       new Account("USD", Map.of("EUR", new BigDecimal("1.10")), "seat-1", false);
+  private static final AnswerOrder ORDER = new AnswerOrder(Topics.DEFAULT, -3, 1);
   private static final JournalDecoder JOURNAL = new JournalDecoder(Topics.DEFAULT);
 
   private static byte[] utf8(String text) {
@@ -128,7 +129,8 @@ class JournalCodecTest {
     BidRequest request = request("EUR");
     Answer answer = answered(request);
     byte[] bytes =
-        new BidCodec(ACCOUNT).encode(request, answer.offer(0), 1, 1_000, new RequestPlace(2, 77));
+        new BidCodec(ACCOUNT)
+            .encode(request, answer.offer(0), 1_000, new RequestPlace(2, 77), ORDER);
     JsonNode json = new ObjectMapper().readTree(bytes);
     assertThat(json.path("id").asText()).isEqualTo("r");
     assertThat(json.path("cur").asText()).isEqualTo("EUR");
@@ -153,7 +155,7 @@ class JournalCodecTest {
     Answer answer = answered(request);
     Bid bid = answer.offer(0).toBid("r", 1, 1_000);
     byte[] bytes =
-        new BidCodec(ACCOUNT).encode(request, answer.offer(0), 1, 1_000, RequestPlace.UNKNOWN);
+        new BidCodec(ACCOUNT).encode(request, answer.offer(0), 1_000, RequestPlace.UNKNOWN, ORDER);
     assertThat(bid.userKey()).isNotNull();
     assertThat(JOURNAL.decode(raw("bids", 1, bytes))).isEqualTo(new Issued(bid, 5, 99));
   }
@@ -228,7 +230,7 @@ class JournalCodecTest {
   @Test
   void readsBackNoBidsAndDeadLetters() throws UnreadableRecord {
     RequestPlace place = new RequestPlace(3, 1L << 40);
-    assertThat(NoBidCodec.decode(NoBidCodec.encode("r", Reason.LEASE_EMPTY, place)))
+    assertThat(NoBidCodec.decode(NoBidCodec.encode("r", Reason.LEASE_EMPTY, 1_000, place, ORDER)))
         .isEqualTo(new NoBidCodec.NoBid("lease-empty", place));
     byte[] value = {(byte) 0xff, 1, 2};
     OutRecord letter =

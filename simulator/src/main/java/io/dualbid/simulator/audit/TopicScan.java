@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic from its beginning to the end that it has now. */
-final class TopicScan {
+public final class TopicScan {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private TopicScan() {}
@@ -23,7 +23,7 @@ final class TopicScan {
    *
    * @return number of records
    */
-  static long read(KafkaClients clients, String topic, Consumer<RawRecord> reader) {
+  public static long read(KafkaClients clients, String topic, Consumer<RawRecord> reader) {
     try (KafkaConsumer<byte[], byte[]> consumer = clients.newCommittedConsumer()) {
       List<TopicPartition> partitions = new ArrayList<>();
       consumer

@@ -2,6 +2,7 @@ package io.dualbid.simulator.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.simulator.journal.JournalFile;
 import io.dualbid.simulator.play.ResultFiles;
 import io.dualbid.simulator.play.Scenario;
 import io.dualbid.stream.embedded.EmbeddedBroker;
@@ -47,6 +48,12 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "Write the journal there at the end, for 'dualbid replay --journal FILE'.")
+  private @Nullable Path journal;
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "P",
       description = "Serve meters for Prometheus at this port while it runs.")
@@ -88,6 +95,11 @@ final class DemoCommand implements Callable<Integer> {
                   metrics::requestCount,
                   document -> addDecisionTime(document, metrics));
           jobs.requireRunning();
+          Path target = journal;
+          if (target != null) {
+            console.say("writing the journal to " + target);
+            JournalFile.write(engine, text, target);
+          }
           return status;
         }
       }

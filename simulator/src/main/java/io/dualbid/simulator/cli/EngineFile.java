@@ -34,7 +34,11 @@ final class EngineFile {
 
   /** Settings for a cluster of which only the address is known. */
   static EngineConfig at(String bootstrap) {
-    return Configurations.engine(
-        "--bootstrap", "kafka:\n  bootstrap: '" + bootstrap.replace("'", "''") + "'\n", n -> null);
+    return Configurations.engine("--bootstrap", addressText(bootstrap), n -> null);
+  }
+
+  /** The text of such settings. */
+  static String addressText(String bootstrap) {
+    return "kafka:\n  bootstrap: '" + bootstrap.replace("'", "''") + "'\n";
   }
 }

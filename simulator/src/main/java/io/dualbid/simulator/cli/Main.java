@@ -23,6 +23,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       StreamCommand.class,
       ExchangeCommand.class,
       AuditCommand.class,
+      JournalCommand.class,
       ValidateCommand.class,
       CasesCommand.class,
       ReplayCommand.class,

@@ -11,11 +11,13 @@ import io.dualbid.simulator.scenario.PolicyText;
 import io.dualbid.simulator.world.AuctionColumns;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,11 +79,30 @@ final class ReplayCommand implements Callable<Integer> {
           "Time from an auction to its notice, at 1,000 auctions a second (default: 0ms).")
   private Duration delay = Duration.ZERO;
 
+  @Option(
+      names = "--journal",
+      paramLabel = "SOURCE",
+      description = {
+        "Decide the journal of an engine again instead, and compare: a file of 'dualbid journal',"
+            + " or HOST:PORT of brokers. Exit status 1 where anything differs.",
+      })
+  private @Nullable String journal;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Engine settings (YAML) for --journal HOST:PORT.")
+  private @Nullable Path config;
+
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    String decided = journal;
+    if (decided != null) {
+      return JournalRun.of(decided, config, json);
+    }
     if (log.logs.isEmpty()) {
       throw new WrongInput("--log: found nothing; accepted: a log of auctions");
     }

@@ -51,6 +51,7 @@ class MainJobIT {
   @Test
   void playsAGeneratedWorldAndAudits() throws IOException {
     Path out = folder.resolve("out");
+    Path journal = folder.resolve("journal.jsonl");
     Captured run =
         Captured.run(
             "demo",
@@ -62,7 +63,9 @@ class MainJobIT {
             "6",
             "--json",
             "--out",
-            out.toString());
+            out.toString(),
+            "--journal",
+            journal.toString());
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode json = JSON.readTree(run.out());
     requireAllWell(json, 1_800);
@@ -71,6 +74,29 @@ class MainJobIT {
     assertThat(JSON.readTree(out.resolve("summary.json").toFile())).isEqualTo(json);
     assertThat(Files.readAllLines(out.resolve("timeseries.csv")).size()).isGreaterThan(5);
     assertThat(out.resolve("engine.yaml")).exists();
+
+    Captured again = Captured.run("replay", "--journal", journal.toString(), "--json");
+    assertThat(again.status()).as(again.out()).isZero();
+    JsonNode same = JSON.readTree(again.out());
+    assertThat(same.path("answers").asLong()).isEqualTo(1_800);
+    assertThat(same.path("bids").asLong()).isEqualTo(json.path("bids").asLong());
+    assertThat(same.path("differences").asLong()).isZero();
+    assertThat(same.path("same").asBoolean()).isTrue();
+
+    raisePredictions(journal);
+    Captured other = Captured.run("replay", "--journal", journal.toString(), "--json");
+    assertThat(other.status()).isEqualTo(Main.FAILED);
+    JsonNode different = JSON.readTree(other.out());
+    assertThat(different.path("differences").asLong()).isPositive();
+    assertThat(different.path("first_differences")).isNotEmpty();
+  }
+
+  /** Requests that predict more clicks than they did when they were answered. */
+  private static void raisePredictions(Path journal) throws IOException {
+    String before = Files.readString(journal);
+    String after = before.replace("\\\"pctr\\\":0.0", "\\\"pctr\\\":0.5");
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(journal, after);
   }
 
   @Test
@@ -126,6 +152,11 @@ class MainJobIT {
       Captured audit = Captured.run("audit", "--bootstrap", broker.bootstrap(), "--json");
       assertThat(audit.status()).isZero();
       assertThat(JSON.readTree(audit.out()).path("ok").asBoolean()).isTrue();
+      Captured again =
+          Captured.run(
+              "replay", "--journal", broker.bootstrap(), "--config", config.toString(), "--json");
+      assertThat(again.status()).as(again.out()).isZero();
+      assertThat(JSON.readTree(again.out()).path("answers").asLong()).isEqualTo(2_000);
       stream.interrupt();
       stream.join(30_000);
       assertThat(stream.isAlive()).isFalse();
