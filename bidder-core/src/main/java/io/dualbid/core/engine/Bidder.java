@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bidder {
   private static final long USER_SEED = 0x75736572L;
-  private static final long REQUEST_SEED = 0x72657175L;
+  static final long REQUEST_SEED = 0x72657175L;
 
   /** Sets the draw of participation apart from the draw of the ranking. */
   private static final long PARTICIPATION_SEED = 0x70617274L;

@@ -85,8 +85,7 @@ final class Ranking {
       int at = candidates.slot(i) * STRIDE;
       double rate = Double.isNaN(clickRate) ? number(at + CLICK_RATE) : clickRate;
       double bid = number(at + VALUE_PER_CLICK) * rate * number(at + FACTOR) * 1e9 * ROUNDING;
-      double factor =
-          spread == 0 ? 1 : 1 - spread * Hash.unit(Hash.mix(requestKey ^ numbers[at + KEY]));
+      double factor = factor(spread, requestKey, numbers[at + KEY]);
       factors[i] = factor;
       // NaN, of no value at an infinite factor, ranks last.
       double most = bid >= 0 ? Math.min(bid, number(at + HIGHEST)) * factor : 0;
@@ -95,6 +94,13 @@ final class Ranking {
       order[i] = (long) bits << 32 | i;
     }
     Arrays.sort(order, 0, count);
+  }
+
+  /**
+   * By how much the bid of a campaign counts in the ranking of a request, above 0 and at most 1.
+   */
+  static double factor(double spread, long requestKey, long campaignKey) {
+    return spread == 0 ? 1 : 1 - spread * Hash.unit(Hash.mix(requestKey ^ campaignKey));
   }
 
   /** The candidate at {@code place}, from 0 for the last; its index among the candidates. */

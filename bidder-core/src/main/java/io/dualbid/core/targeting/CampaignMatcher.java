@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targeting of one campaign, made ready for matching: the tokens under which it is filed, and
@@ -120,6 +121,38 @@ final class CampaignMatcher {
       }
     }
     return NONE;
+  }
+
+  /**
+   * The first condition that is not met, in the words of {@code campaigns.yaml}, or null where
+   * {@link #match} finds a creative. For people; it costs more than matching.
+   */
+  @Nullable String unmet(RequestView request, Impression impression) {
+    boolean anywhere = countries.isEmpty() && regions.isEmpty();
+    if (!anywhere
+        && !request.country.intersects(countries)
+        && !request.region.intersects(regions)) {
+      return "countries or regions";
+    }
+    if (!included.isEmpty() && !request.places.intersects(included)) {
+      return "domains.include";
+    }
+    if (request.places.intersects(excluded)) {
+      return "domains.exclude";
+    }
+    if (devices != 0 && (devices & request.deviceBit) == 0) {
+      return "devices";
+    }
+    if (!anySegments.isEmpty() && !request.segments.intersects(anySegments)) {
+      return "segments.any-of";
+    }
+    if (request.segments.intersects(noSegments)) {
+      return "segments.none-of";
+    }
+    if (!deals.isEmpty() && !request.deals.intersects(deals)) {
+      return "deals";
+    }
+    return match(request, impression) == NONE ? "creatives" : null;
   }
 
   /** Whether an impression takes a creative, its blocked attributes aside. */

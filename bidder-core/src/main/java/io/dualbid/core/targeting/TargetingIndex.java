@@ -133,6 +133,15 @@ public final class TargetingIndex {
     return matcher == null ? NO_MATCH : matcher.match(request, impression);
   }
 
+  /**
+   * What of the targeting of the campaign in {@code slot} the impression looked at last doesn't
+   * meet, in the words of {@code campaigns.yaml}; null where it fits, or the slot is empty.
+   */
+  public @Nullable String unmet(int slot, Impression impression) {
+    CampaignMatcher matcher = slot < matchers.length ? matchers[slot] : null;
+    return matcher == null ? null : matcher.unmet(request, impression);
+  }
+
   /** Looks up every combination of the request's values in the dimensions of one table. */
   private void search(int mask, PostingTable table, Candidates out) {
     for (int d = 0; d < Dimension.COUNT; d++) {

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TargetingIndexTest {
@@ -101,6 +102,10 @@ class TargetingIndexTest {
               }
             });
         index.find(impression, candidates);
+        campaigns.forEach(
+            (number, campaign) ->
+                assertThat(index.unmet(number, impression) == null)
+                    .isEqualTo(scan(campaign, request, impression) >= 0));
         List<List<Integer>> found = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
           found.add(List.of(candidates.slot(i), candidates.creative(i)));
@@ -130,6 +135,38 @@ class TargetingIndexTest {
     assertThat(found(index, "sport.news.example")).isEqualTo(1);
     assertThat(found(index, "fakenews.example")).isZero();
     assertThat(found(index, "example")).isZero();
+  }
+
+  @Test
+  void namesTheFirstConditionThatIsNotMet() {
+    TargetingIndex index = new TargetingIndex();
+    Targeting picky =
+        new Targeting(
+            Set.of("CAN"),
+            Set.of(),
+            Set.of(),
+            Set.of("bad.example"),
+            Set.of(),
+            Set.of("cars"),
+            Set.of(),
+            Set.of(),
+            List.of(),
+            null);
+    index.put(0, Worlds.campaign("c", List.of(Creative.banner("b", 300, 250)), picky));
+    assertThat(unmet(index, "USA", "good.example", "cars", 300)).isEqualTo("countries or regions");
+    assertThat(unmet(index, "CAN", "a.bad.example", "cars", 300)).isEqualTo("domains.exclude");
+    assertThat(unmet(index, "CAN", "good.example", "boats", 300)).isEqualTo("segments.any-of");
+    assertThat(unmet(index, "CAN", "good.example", "cars", 728)).isEqualTo("creatives");
+    assertThat(unmet(index, "CAN", "good.example", "cars", 300)).isNull();
+  }
+
+  private static @Nullable String unmet(
+      TargetingIndex index, String country, String place, String segment, int width) {
+    Impression banner = Impression.banner("1", width, 250);
+    index.begin(
+        Worlds.request(List.of(place), country, null, null, List.of(segment), List.of(banner)));
+    index.look(banner, new Candidates());
+    return index.unmet(0, banner);
   }
 
   private static int found(TargetingIndex index, String place) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       CasesCommand.class,
       ReplayCommand.class,
       HindsightCommand.class,
+      ExplainCommand.class,
       SimulateCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
