@@ -29,6 +29,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ReplayCommand.class,
       HindsightCommand.class,
       ExplainCommand.class,
+      DiffCommand.class,
       SimulateCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
