@@ -29,6 +29,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ReplayCommand.class,
       HindsightCommand.class,
       SimulateCommand.class,
+      GenerateLogCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {
