@@ -1,8 +1,10 @@
 package io.dualbid.simulator.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.simulator.log.AuctionLog;
+import io.dualbid.simulator.log.LogStream;
+import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.play.Summary;
-import io.dualbid.simulator.world.AuctionColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -103,12 +105,13 @@ final class HindsightCommand implements Callable<Integer> {
     }
     ObjectNode document;
     String table;
+    LogOptions.requireThere(log.logs);
     if (isAllocationLog() || campaigns != null) {
       SharedHindsight shared = shared();
       document = shared.json();
       table = shared.table();
     } else {
-      SoloReport solo = solo().report();
+      SoloReport solo = solo();
       document = solo.json();
       table = solo.table();
     }
@@ -117,16 +120,16 @@ final class HindsightCommand implements Callable<Integer> {
     return 0;
   }
 
-  private boolean isAllocationLog() {
-    String name = log.logs.get(0).toString();
-    return log.format == null && (name.endsWith(".jsonl") || name.endsWith(".jsonl.gz"));
+  private boolean isAllocationLog() throws IOException {
+    return log.format == null && LogStream.isAllocationLog(log.logs.get(0));
   }
 
-  private SoloHindsight solo() throws IOException {
+  private SoloReport solo() throws IOException {
     SoloHindsight.Rules rules = rules();
-    AuctionColumns all = log.auctions();
-    long[] part = log.part(all.rows());
-    return SoloHindsight.of(log, all.meanPrice(), all.part(part[0], part[1]), rules);
+    SkippedRows skipped = log.skipped(null);
+    try (AuctionLog read = log.read(null, skipped)) {
+      return SoloHindsight.of(log, read, rules).report(skipped == null ? 0 : skipped.count());
+    }
   }
 
   private SoloHindsight.Rules rules() {

@@ -4,12 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dualbid.core.model.Money;
+import io.dualbid.simulator.log.AuctionLog;
+import io.dualbid.simulator.log.AuctionTape;
+import io.dualbid.simulator.log.LogFormat;
+import io.dualbid.simulator.log.LogStream;
+import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.world.AuctionColumns;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,14 +26,31 @@ final class LogOptions {
       names = "--log",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "A log of auctions, plain or gzipped.")
+      description =
+          "Logs of auctions, text plain or gzipped; several count as one, in the order of time.")
   List<Path> logs = new ArrayList<>();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Format of the log: ipinyou (lines of 'click price pctr').")
+      description =
+          "Format of the log: tsv, csv, jsonl, parquet, or ipinyou (lines of 'click price pctr')"
+              + " (default: by the names of the files).")
   @Nullable String format;
+
+  @Option(
+      names = "--on-error",
+      paramLabel = "WHAT",
+      description = "On a row that can't be read: stop, or skip it and go on (default: stop).")
+  private String onError = "stop";
+
+  @Option(
+      names = "--skipped",
+      paramLabel = "FILE",
+      description =
+          "Where skipped rows are written with their reasons (default: skipped-rows.jsonl, in the"
+              + " folder of the results where there is one).")
+  private @Nullable Path skippedFile;
 
   @Option(
       names = "--rows",
@@ -37,7 +61,7 @@ final class LogOptions {
   @Option(
       names = "--budget",
       paramLabel = "X",
-      description = "Budget of the campaign in the log's currency; for ipinyou in price units.")
+      description = "Budget of a campaign in account currency; for ipinyou in price units.")
   @Nullable BigDecimal budget;
 
   @Option(
@@ -45,8 +69,9 @@ final class LogOptions {
       split = ",",
       paramLabel = "F",
       description =
-          "Budget as int(average cost per auction * F * rows), such as 1/16; the average from"
-              + " --campaign-info, or the log's own mean price.")
+          "Budget as int(average price * F * rows) price units, such as 1/16; the average from"
+              + " --campaign-info, or the log's own; a unit is a thousandth of the currency (CPM),"
+              + " for ipinyou all of it.")
   List<String> budgetFractions = new ArrayList<>();
 
   @Option(
@@ -58,7 +83,8 @@ final class LogOptions {
   @Option(
       names = "--campaign",
       paramLabel = "ID",
-      description = "The campaign within --campaign-info.")
+      description =
+          "The campaign within --campaign-info, and the one to take of a log that names several.")
   @Nullable String campaign;
 
   /**
@@ -69,23 +95,100 @@ final class LogOptions {
    */
   record Budget(@Nullable String fraction, long nanos) {}
 
-  /** Refuses a format that can't be read. */
-  void requireIpinyou() {
-    if (format == null || !format.equals("ipinyou")) {
-      throw new WrongInput(
-          "--format: found "
-              + (format == null ? "nothing" : "'" + format + "'")
-              + "; accepted: ipinyou");
+  /** Refuses files that are not there, before anything is done. */
+  static void requireThere(List<Path> files) {
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        throw new WrongInput(file + ": found no such file");
+      }
     }
   }
 
-  /** All auctions of the logs. */
-  AuctionColumns auctions() throws IOException {
-    requireIpinyou();
+  /** The format that was asked for; null for what the names of the files tell. */
+  @Nullable LogFormat format() {
+    String name = format;
+    if (name == null) {
+      return null;
+    }
     try {
-      return AuctionColumns.ofIpinyou(logs);
+      return LogFormat.named(name);
     } catch (IllegalArgumentException e) {
       throw new WrongInput(e.getMessage(), e);
+    }
+  }
+
+  /** Where rows that can't be read go; null to stop at the first. */
+  @Nullable SkippedRows skipped(@Nullable Path folder) throws IOException {
+    if (onError.equals("stop")) {
+      return null;
+    }
+    if (!onError.equals("skip")) {
+      throw new WrongInput("--on-error: found '" + onError + "'; accepted: stop, skip");
+    }
+    Path name = Path.of("skipped-rows.jsonl");
+    Path file = skippedFile;
+    if (file == null) {
+      file = folder == null ? name : folder.resolve(name);
+    }
+    return new SkippedRows(file);
+  }
+
+  /**
+   * Reads the rows asked for.
+   *
+   * @param campaigns the campaigns that rows may name; null for any
+   * @param skipped where rows that can't be read go; null to stop at the first
+   */
+  AuctionLog read(@Nullable Set<String> campaigns, @Nullable SkippedRows skipped)
+      throws IOException {
+    long[] part = part(Long.MAX_VALUE);
+    return read(
+        new AuctionLog.Part(part[0], part[1], campaigns, campaign, campaigns != null), skipped);
+  }
+
+  private AuctionLog read(AuctionLog.Part part, @Nullable SkippedRows skipped) throws IOException {
+    try (LogStream stream = new LogStream(logs, format(), false, skipped);
+        WorkProgress progress = new WorkProgress("reading")) {
+      AuctionLog log = AuctionLog.read(logs, stream, part, progress::at);
+      if (log.tapes().isEmpty()) {
+        log.close();
+        if (part.first() > log.rows()) {
+          part(log.rows());
+        }
+        throw new WrongInput(
+            logs.get(0) + ": found no row of campaign '" + campaign + "'; accepted: one that has");
+      }
+      return log;
+    } catch (IllegalArgumentException e) {
+      throw new WrongInput(e.getMessage(), e);
+    } finally {
+      if (skipped != null) {
+        skipped.close();
+        if (skipped.count() > 0) {
+          System.err.println(
+              "dualbid: skipped " + skipped.count() + " rows; " + skipped.file() + " tells why");
+        }
+      }
+    }
+  }
+
+  /** The auctions of one campaign, or of a log that names none. */
+  AuctionTape only(AuctionLog log) {
+    List<AuctionTape> tapes = log.tapes();
+    if (tapes.size() > 1) {
+      throw new WrongInput(
+          logs.get(0)
+              + ": found rows of several campaigns; accepted: --campaign with one of "
+              + String.join(", ", tapes.stream().map(AuctionTape::campaign).sorted().toList()));
+    }
+    return tapes.get(0);
+  }
+
+  /** All auctions of the logs, in memory; stops at a row that can't be read. */
+  AuctionColumns auctions() throws IOException {
+    AuctionLog.Part all = new AuctionLog.Part(1, Long.MAX_VALUE, null, campaign, false);
+    try (AuctionLog log = read(all, null)) {
+      return AuctionColumns.of(only(log));
     }
   }
 
@@ -128,10 +231,11 @@ final class LogOptions {
   /**
    * The budgets asked for, at least one.
    *
-   * @param meanPrice the log's own mean price
+   * @param meanPrice the log's own mean price, in the unit of its prices
    * @param count number of auctions that a budget is for
+   * @param priceUnitNanos what one unit of a price costs for one impression
    */
-  List<Budget> budgets(double meanPrice, long count) throws IOException {
+  List<Budget> budgets(double meanPrice, long count, long priceUnitNanos) throws IOException {
     BigDecimal given = budget;
     if ((given == null) == budgetFractions.isEmpty()) {
       throw new WrongInput(
@@ -154,7 +258,7 @@ final class LogOptions {
       List<Budget> budgets = new ArrayList<>();
       for (String text : budgetFractions) {
         long units = (long) (average * fraction(text) * count);
-        budgets.add(new Budget(text, Math.multiplyExact(units, Money.NANOS_PER_UNIT)));
+        budgets.add(new Budget(text, Math.multiplyExact(units, priceUnitNanos)));
       }
       return budgets;
     } catch (ArithmeticException e) {

@@ -2,57 +2,60 @@ package io.dualbid.simulator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Campaign.Objective;
-import io.dualbid.core.model.Campaign.Status;
-import io.dualbid.core.model.Creative;
-import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
-import io.dualbid.core.model.Targeting;
+import io.dualbid.core.model.Strategy;
 import io.dualbid.core.pacing.PacingConfig;
-import io.dualbid.simulator.hindsight.Knapsack;
+import io.dualbid.simulator.hindsight.AuctionPasses;
+import io.dualbid.simulator.hindsight.KnapsackOptimum;
+import io.dualbid.simulator.log.AuctionLog;
+import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.replay.Account;
-import io.dualbid.simulator.replay.Arrival;
-import io.dualbid.simulator.replay.Arrivals;
 import io.dualbid.simulator.replay.Replay;
+import io.dualbid.simulator.replay.Replay.Competition;
 import io.dualbid.simulator.scenario.Policy;
-import io.dualbid.simulator.world.AuctionColumns;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One campaign on the auctions of a log, one a millisecond, by one policy at a time. */
+/** Campaigns on the same auctions of a log, one a millisecond, by one policy at a time. */
 final class LogReplay {
-  private static final long START_MILLIS = 1_700_000_000_000L;
-
   /** Leases and windows must outlast the notices by so much. */
   private static final long MARGIN_MILLIS = 1_000;
+
+  /** A campaign for profit starts at least this careful. */
+  private static final double LEAST_START = 1e-3;
+
+  /** A multiplier is above 0, though the price of a budget that does not bind is not. */
+  private static final double LEAST_HINDSIGHT = 1e-12;
+
+  /** What campaigns are called that play by their own strategies. */
+  private static final String OWN = "own";
 
   /**
    * What holds for every policy.
    *
-   * @param valuePerClick worth of a click in the log's currency
-   * @param targetRos value that a unit of spend must return, where it is kept
    * @param maxBid highest bid
    * @param firstPrice whether a win costs the bid
    * @param delayMillis time from an auction to its notice
    */
-  record Rules(
-      double valuePerClick,
-      double targetRos,
-      double maxBid,
-      boolean firstPrice,
-      long delayMillis) {}
+  record Rules(double maxBid, boolean firstPrice, long delayMillis) {}
 
-  /** What came of a policy with one budget. */
+  /** What came of a policy with one budget, for one campaign. */
   record Run(
       String policy,
+      String campaign,
       @Nullable String fraction,
       double budget,
       long auctions,
       long bids,
       long wins,
       long clicks,
+      long conversions,
+      double conversionValue,
       double value,
       double spend,
       double slack,
@@ -64,74 +67,166 @@ final class LogReplay {
     }
   }
 
+  /** What an optimum is for. */
+  private record Question(int entrant, double target, long budgetNanos) {}
+
+  private final AuctionLog log;
+  private final AuctionTape tape;
   private final Rules rules;
   private final @Nullable JsonNode info;
-  private final double[] price;
-  private final double[] clickRate;
-  private final boolean[] clicked;
-  private final double[] value;
-  private final double meanClickRate;
+  private final List<Campaign> entrants;
+  private final Competition competition;
+  private final LongConsumer progress;
+  private final Map<Question, KnapsackOptimum> optima = new HashMap<>();
 
   /**
-   * A replay of these auctions.
+   * A replay of the auctions of a tape.
    *
    * @param info training statistics of the campaign, or null
+   * @param entrants the campaigns, at least one
+   * @param progress is told of so many more auctions played, now and then
    */
-  LogReplay(AuctionColumns log, Rules rules, @Nullable JsonNode info) {
+  LogReplay(
+      AuctionLog log,
+      AuctionTape tape,
+      Rules rules,
+      @Nullable JsonNode info,
+      List<Campaign> entrants,
+      Competition competition,
+      LongConsumer progress) {
+    this.log = log;
+    this.tape = tape;
     this.rules = rules;
-    this.info = info;
-    price = log.prices();
-    clickRate = log.clickRates();
-    clicked = log.clicks();
-    value = new double[price.length];
-    double sum = 0;
-    for (int i = 0; i < value.length; i++) {
-      sum += clickRate[i];
-      // What costs more than the highest bid can't be had: as good as without value.
-      value[i] = price[i] > rules.maxBid ? 0 : clickRate[i] * rules.valuePerClick;
-    }
-    meanClickRate = sum / value.length;
+    this.info = log.valued() ? null : info;
+    this.entrants = List.copyOf(entrants);
+    this.competition = competition;
+    this.progress = progress;
   }
 
-  int rows() {
-    return price.length;
+  AuctionTape tape() {
+    return tape;
   }
 
   /** A budget that reaches for every auction at the highest bid. */
   long enoughNanos() {
-    return Money.floorNanos(rules.maxBid * rows());
+    return Money.floorNanos(rules.maxBid * tape.rows());
   }
 
-  /** Plays a policy with a budget. */
-  Run play(Policy policy, LogOptions.Budget budget) {
-    double units = Money.units(budget.nanos());
-    Knapsack best =
-        policy.keepsRos()
-            ? Knapsack.solve(value, price, rules.targetRos, units)
-            : Knapsack.solve(value, price, units);
-    Replay replay = new Replay(settings(policy), List.of(campaign(policy, budget.nanos(), best)));
+  /**
+   * Plays a policy with a budget.
+   *
+   * @param policy null for the campaigns' own strategies
+   * @param budget for each campaign; null for their own budgets
+   * @return what came of it, campaign by campaign
+   */
+  List<Run> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget) {
+    List<Campaign> playing = new ArrayList<>();
+    List<KnapsackOptimum> best = new ArrayList<>();
+    for (int i = 0; i < entrants.size(); i++) {
+      Campaign given = entrants.get(i);
+      long nanos = budget == null ? given.budgetNanos() : budget.nanos();
+      KnapsackOptimum optimum = optimum(i, target(policy, given), nanos);
+      best.add(optimum);
+      Plan.Shape shape = policy == null ? given.plan().shape() : policy.shape();
+      playing.add(
+          LogCampaigns.onLog(
+              given,
+              log,
+              tape.rows(),
+              nanos,
+              // Hours of the week mean nothing at one auction a millisecond.
+              shape == Plan.Shape.TRAFFIC ? Plan.Shape.EVEN : shape,
+              strategy(policy, given, nanos, optimum)));
+    }
+    Replay replay = new Replay(settings(policy), playing);
+    LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, progress);
+    replay.observedBy(arrivals);
     long begun = System.nanoTime();
-    Account account = replay.play(arrivals()).get(0);
+    List<Account> accounts = replay.play(arrivals);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    return new Run(
-        policy.name(),
-        budget.fraction(),
-        units,
-        account.auctions(),
-        account.bids(),
-        account.wins(),
-        account.clicks(),
-        account.value(),
-        account.spent(),
-        Money.units(account.slackNanos()),
-        Money.units(account.lowestSlackNanos()),
-        best.value(),
-        rows() / seconds);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < playing.size(); i++) {
+      Account account = accounts.get(i);
+      LogArrivals.Conversions conversions = arrivals.conversions(playing.get(i).id());
+      runs.add(
+          new Run(
+              policy == null ? OWN : policy.name(),
+              playing.get(i).id(),
+              budget == null ? null : budget.fraction(),
+              Money.units(playing.get(i).budgetNanos()),
+              account.auctions(),
+              account.bids(),
+              account.wins(),
+              account.clicks(),
+              conversions.count(),
+              conversions.value(),
+              account.value(),
+              account.spent(),
+              Money.units(account.slackNanos()),
+              Money.units(account.lowestSlackNanos()),
+              best.get(i).value(),
+              tape.rows() / seconds));
+    }
+    return runs;
   }
 
-  private Replay.Settings settings(Policy policy) {
+  /** The return on spend that is kept; 0 for none. */
+  private static double target(@Nullable Policy policy, Campaign given) {
+    boolean keeps = policy == null ? given.strategy().keepsRos() : policy.keepsRos();
+    return keeps ? given.strategy().targetRos() : 0;
+  }
+
+  /** What a campaign could have had alone; of several, one may take what another would have. */
+  private KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
+    return optima.computeIfAbsent(
+        new Question(entrant, target, budgetNanos),
+        asked -> {
+          Campaign given = entrants.get(entrant);
+          AuctionPasses auctions =
+              new TapePasses(
+                  tape,
+                  LogCampaigns.valuePerClick(given, log),
+                  Money.units(given.maxBidNanos()),
+                  LogCampaigns.segments(given, log));
+          return KnapsackOptimum.of(
+              LogCampaigns.forProfit(given) ? auctions.forProfit() : auctions,
+              target,
+              Money.units(budgetNanos));
+        });
+  }
+
+  private Strategy strategy(
+      @Nullable Policy policy, Campaign given, long budgetNanos, KnapsackOptimum best) {
+    if (policy == null) {
+      return given.strategy();
+    }
+    Double own = policy.start();
+    double start =
+        policy.startsFromHindsight()
+            ? Math.max(LEAST_HINDSIGHT, best.shadowPrice())
+            : own == null ? trained(given, budgetNanos) : own;
+    return policy.strategy(
+        given.strategy().objective(), given.strategy().targetRos(), tape.rows(), start);
+  }
+
+  private double trained(Campaign given, long budgetNanos) {
+    double start =
+        LogCampaigns.valuePerClick(given, log)
+            * LogStart.multiplier(
+                info,
+                tape.meanWorth(),
+                Money.units(budgetNanos) / tape.rows(),
+                Money.units(log.priceUnitNanos()));
+    if (LogCampaigns.forProfit(given)) {
+      return Math.max(LEAST_START, start - 1);
+    }
+    // Without any value there is no start above 0 to go by.
+    return start > 0 ? start : LEAST_START;
+  }
+
+  private Replay.Settings settings(@Nullable Policy policy) {
     PacingConfig now = Replay.Settings.atOnce(PacingConfig.DEFAULT.adaptiveStep()).pacing();
-    Double step = policy.returnStep();
+    Double step = policy == null ? null : policy.returnStep();
     long window = rules.delayMillis + MARGIN_MILLIS;
     PacingConfig pacing =
         new PacingConfig(
@@ -146,52 +241,6 @@ final class LogReplay {
             window,
             window,
             now.livenessMillis());
-    return new Replay.Settings(pacing, Replay.Competition.HOUSE, rules.delayMillis);
-  }
-
-  private Campaign campaign(Policy policy, long budgetNanos, Knapsack best) {
-    Double given = policy.start();
-    double trained =
-        rules.valuePerClick
-            * LogStart.multiplier(info, meanClickRate, Money.units(budgetNanos) / rows());
-    double start =
-        policy.startsFromHindsight() ? best.shadowPrice() : given == null ? trained : given;
-    return new Campaign(
-        "log",
-        "advertiser.example",
-        List.of(),
-        Status.ACTIVE,
-        budgetNanos,
-        null,
-        new Flight(START_MILLIS, START_MILLIS + rows(), ZoneOffset.UTC),
-        new Plan(policy.shape(), List.of()),
-        policy.strategy(Objective.VALUE, rules.targetRos, rows(), start),
-        rules.valuePerClick,
-        0,
-        Money.floorNanos(rules.maxBid),
-        List.of(Creative.banner("300x250", 300, 250)),
-        Targeting.ANY);
-  }
-
-  private Arrivals arrivals() {
-    return new Arrivals() {
-      private int next;
-
-      @Override
-      public @Nullable Arrival next() {
-        if (next == rows()) {
-          return null;
-        }
-        int row = next++;
-        return new Arrival(
-            row,
-            START_MILLIS + row,
-            clickRate[row],
-            Math.round(price[row] * Money.NANOS_PER_UNIT),
-            clicked[row],
-            rules.firstPrice,
-            List.of());
-      }
-    };
+    return new Replay.Settings(pacing, competition, rules.delayMillis);
   }
 }

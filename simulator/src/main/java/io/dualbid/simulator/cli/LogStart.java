@@ -16,21 +16,23 @@ final class LogStart {
    *
    * @param info training statistics, or null
    * @param clickRate mean click rate that the log predicts
-   * @param budgetPerAuction in the log's currency
+   * @param budgetPerAuction in account currency
+   * @param priceUnit what one unit of the histogram's prices costs for one impression
    */
-  static double multiplier(@Nullable JsonNode info, double clickRate, double budgetPerAuction) {
+  static double multiplier(
+      @Nullable JsonNode info, double clickRate, double budgetPerAuction, double priceUnit) {
     if (info == null) {
       return clickRate / Math.max(1e-9, budgetPerAuction);
     }
     double trained = info.path("clk_train").asDouble() / info.path("imp_train").asDouble();
     JsonNode histogram = info.path("price_histogram_train");
-    double target = budgetPerAuction * info.path("imp_train").asDouble();
+    double target = budgetPerAuction / priceUnit * info.path("imp_train").asDouble();
     double spend = 0;
     int price = 0;
     while (price < histogram.size() - 1 && spend < target) {
       price++;
       spend += (double) price * histogram.path(price).asLong();
     }
-    return trained / Math.max(1, price);
+    return trained / (Math.max(1, price) * priceUnit);
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ExplainCommand.class,
       DiffCommand.class,
       SimulateCommand.class,
+      GenerateLogCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {

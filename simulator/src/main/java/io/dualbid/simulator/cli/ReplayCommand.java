@@ -3,20 +3,27 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.simulator.log.AuctionLog;
+import io.dualbid.simulator.log.AuctionTape;
+import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.play.Summary;
+import io.dualbid.simulator.replay.Replay.Competition;
 import io.dualbid.simulator.scenario.Policy;
 import io.dualbid.simulator.scenario.PolicyText;
-import io.dualbid.simulator.world.AuctionColumns;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +33,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = {
-      "Plays a log of auctions through the engine's own bidder and pacer, for one campaign by each"
-          + " policy and budget, and compares with the optimum in hindsight.",
+      "Plays a log of auctions through the engine's own bidder and pacer, by each policy and"
+          + " budget, and compares with the optimum in hindsight. A campaign for each id that the"
+          + " log names, one where it names none, or those of --campaigns.",
       "Policies: dmd, ros, both, min, sequential, pid, throttling, fixed; options after a colon, such"
           + " as dmd:mirror=euclidean or both:strict.",
     },
@@ -37,6 +45,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  dualbid replay --log 2997.txt.gz --format ipinyou --policy dmd,pid --budget-fraction 1/4,1/16",
       "  dualbid replay --log 2997.txt.gz --format ipinyou --policy ros,ros:strict --value-per-click 7103",
+      "  dualbid replay --log monday.csv.gz tuesday.parquet --budget 500 --on-error skip --out results",
+      "  dualbid replay --log auctions.jsonl --campaigns campaigns.yaml --competition apart",
     })
 final class ReplayCommand implements Callable<Integer> {
   @Mixin private LogOptions log = new LogOptions();
@@ -44,8 +54,30 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "A,B",
-      description = "Policies, separated by commas (default: dmd).")
-  private String policies = "dmd";
+      description =
+          "Policies, separated by commas (default: dmd; with --campaigns, their own strategies).")
+  private @Nullable String policies;
+
+  @Option(
+      names = "--campaigns",
+      paramLabel = "FILE",
+      description =
+          "The campaigns (YAML); their flight is the log, of their targeting segments count.")
+  private @Nullable Path campaigns;
+
+  @Option(
+      names = "--competition",
+      paramLabel = "HOW",
+      description =
+          "Campaigns on the same auctions: house (the highest of their bids enters) or apart (all"
+              + " do, and raise each other's price) (default: house).")
+  private String competition = "house";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write summary.json and skipped rows there.")
+  private @Nullable Path out;
 
   @Option(
       names = "--value-per-click",
@@ -109,43 +141,121 @@ final class ReplayCommand implements Callable<Integer> {
     requirePositive("--value-per-click", valuePerClick);
     requirePositive("--target-ros", targetRos);
     requirePositive("--max-bid", maxBid);
-    AuctionColumns all = log.auctions();
-    long[] part = log.part(all.rows());
-    AuctionColumns auctions = all.part(part[0], part[1]);
-    LogReplay replay =
-        new LogReplay(
-            auctions,
-            new LogReplay.Rules(valuePerClick, targetRos, maxBid, isFirstPrice(), delay.toMillis()),
-            log.info());
-    List<LogReplay.Run> runs = new ArrayList<>();
+    LogOptions.requireThere(log.logs);
+    Path folder = out;
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    List<Campaign> given = campaigns == null ? List.of() : LogCampaigns.active(campaigns);
     List<Policy> chosen = policies();
-    for (LogOptions.Budget budget : budgets(replay, auctions.meanPrice(), chosen)) {
-      for (Policy policy : chosen) {
-        runs.add(replay.play(policy, budget));
-      }
+    SkippedRows skipped = log.skipped(folder);
+    List<LogReplay.Run> runs;
+    try (AuctionLog read = log.read(given.isEmpty() ? null : ids(given), skipped)) {
+      runs = runs(read, given, chosen);
+    }
+    String summary = Summary.text(document(runs, skipped == null ? 0 : skipped.count()));
+    if (folder != null) {
+      Files.writeString(folder.resolve("summary.json"), summary + "\n");
     }
     if (json) {
-      System.out.println(Summary.text(document(runs)));
+      System.out.println(summary);
     } else {
       print(runs, System.out);
     }
     return 0;
   }
 
+  private static Set<String> ids(List<Campaign> given) {
+    return given.stream().map(Campaign::id).collect(Collectors.toSet());
+  }
+
+  private List<LogReplay.Run> runs(AuctionLog read, List<Campaign> given, List<Policy> chosen)
+      throws IOException {
+    LogReplay.Rules rules = new LogReplay.Rules(maxBid, isFirstPrice(), delay.toMillis());
+    long[] played = {0, 0};
+    try (WorkProgress progress = new WorkProgress("playing")) {
+      List<LogReplay> replays = new ArrayList<>();
+      List<List<LogOptions.Budget>> budgets = new ArrayList<>();
+      for (AuctionTape tape : read.tapes()) {
+        LogReplay replay =
+            new LogReplay(
+                read,
+                tape,
+                rules,
+                log.info(),
+                entrants(tape, given),
+                competition(),
+                more -> progress.at(played[0] += more, played[1]));
+        replays.add(replay);
+        budgets.add(budgets(read, replay, chosen));
+        played[1] += tape.rows() * Math.max(1, budgets.get(0).size()) * Math.max(1, chosen.size());
+      }
+      List<LogReplay.Run> runs = new ArrayList<>();
+      for (int b = 0; b < Math.max(1, budgets.get(0).size()); b++) {
+        for (int p = 0; p < Math.max(1, chosen.size()); p++) {
+          for (int r = 0; r < replays.size(); r++) {
+            runs.addAll(
+                replays
+                    .get(r)
+                    .play(
+                        chosen.isEmpty() ? null : chosen.get(p),
+                        budgets.get(r).isEmpty() ? null : budgets.get(r).get(b)));
+          }
+        }
+      }
+      return runs;
+    }
+  }
+
+  /** Who plays the auctions of a tape. */
+  private List<Campaign> entrants(AuctionTape tape, List<Campaign> given) {
+    String id = tape.campaign();
+    if (given.isEmpty()) {
+      return List.of(LogCampaigns.of(id.isEmpty() ? "log" : id, valuePerClick, targetRos, maxBid));
+    }
+    return id.isEmpty()
+        ? given
+        : given.stream().filter(campaign -> campaign.id().equals(id)).toList();
+  }
+
+  private Competition competition() {
+    return switch (competition) {
+      case "house" -> Competition.HOUSE;
+      case "apart" -> Competition.APART;
+      default ->
+          throw new WrongInput(
+              "--competition: found '" + competition + "'; accepted: house, apart");
+    };
+  }
+
+  /** Those to compare; none for the campaigns' own strategies. */
   private List<Policy> policies() {
+    String text = policies;
+    if (text == null && campaigns != null) {
+      return List.of();
+    }
     try {
-      return PolicyText.list(policies);
+      return PolicyText.list(text == null ? "dmd" : text);
     } catch (IllegalArgumentException e) {
       throw new WrongInput("--policy: " + e.getMessage(), e);
     }
   }
 
-  /** Those asked for; where no policy paces one, none is needed: enough to win everything. */
-  private List<LogOptions.Budget> budgets(LogReplay replay, double meanPrice, List<Policy> chosen)
+  /**
+   * Those asked for; none where campaigns bring their own. Where no policy paces one, none is
+   * needed: enough to win everything.
+   */
+  private List<LogOptions.Budget> budgets(AuctionLog read, LogReplay replay, List<Policy> chosen)
       throws IOException {
-    boolean needed = chosen.stream().anyMatch(policy -> policy.constraint() != Constraint.ROS);
-    return needed || log.hasBudget()
-        ? log.budgets(meanPrice, replay.rows())
+    if (log.hasBudget()) {
+      AuctionTape tape = replay.tape();
+      return log.budgets(tape.meanPrice(), tape.rows(), read.priceUnitNanos());
+    }
+    if (campaigns != null) {
+      return List.of();
+    }
+    return chosen.stream().anyMatch(policy -> policy.constraint() != Constraint.ROS)
+        ? log.budgets(0, 0, 0)
         : List.of(new LogOptions.Budget(null, replay.enoughNanos()));
   }
 
@@ -165,14 +275,18 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode document(List<LogReplay.Run> runs) {
+  private ObjectNode document(List<LogReplay.Run> runs, long skippedRows) {
     ObjectNode document = new ObjectMapper().createObjectNode();
     document.put("schema", 1);
     document.put("command", "replay");
+    if (campaigns != null) {
+      document.put("competition", competition);
+    }
     ArrayNode list = document.putArray("runs");
     for (LogReplay.Run run : runs) {
       ObjectNode one = list.addObject();
       one.put("policy", run.policy());
+      one.put("campaign", run.campaign());
       String fraction = run.fraction();
       if (fraction == null) {
         one.putNull("budget_fraction");
@@ -185,6 +299,8 @@ final class ReplayCommand implements Callable<Integer> {
       one.put("bids", run.bids());
       one.put("wins", run.wins());
       one.put("clicks", run.clicks());
+      one.put("conversions", run.conversions());
+      one.put("conversion_value", run.conversionValue());
       one.put("value", run.value());
       one.put("spend", run.spend());
       one.put("budget", run.budget());
@@ -196,7 +312,7 @@ final class ReplayCommand implements Callable<Integer> {
       one.put("regret", run.best() - run.value());
       one.put("auctions_per_second", run.auctionsPerSecond());
     }
-    document.put("skipped_rows", 0);
+    document.put("skipped_rows", skippedRows);
     return document;
   }
 
@@ -211,8 +327,9 @@ final class ReplayCommand implements Callable<Integer> {
   private static void print(List<LogReplay.Run> runs, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%-28s %9s %12s %12s %7s %8s %7s %12s %7s %11s %10s%n",
+        "%-28s %-16s %9s %12s %12s %7s %8s %7s %12s %7s %11s %10s%n",
         "policy",
+        "campaign",
         "budget",
         "",
         "spent",
@@ -227,11 +344,12 @@ final class ReplayCommand implements Callable<Integer> {
       String fraction = run.fraction();
       out.printf(
           Locale.ROOT,
-          "%-28s %9s %12.0f %12.0f %6.1f%% %8d %7d %12.3f %7.4f %10.3f%% %10.0f%n",
+          "%-28s %-16s %9s %12s %12s %6.1f%% %8d %7d %12.3f %7.4f %10.3f%% %10.0f%n",
           run.policy(),
+          run.campaign(),
           fraction == null ? "" : fraction,
-          run.budget(),
-          run.spend(),
+          money(run.budget()),
+          money(run.spend()),
           100 * run.spend() / run.budget(),
           run.wins(),
           run.clicks(),
@@ -240,5 +358,9 @@ final class ReplayCommand implements Callable<Integer> {
           100 * Math.max(0, -run.slack()) / run.spend(),
           run.auctionsPerSecond());
     }
+  }
+
+  private static String money(double amount) {
+    return String.format(Locale.ROOT, amount >= 10_000 ? "%.0f" : "%.4g", amount);
   }
 }

@@ -12,12 +12,14 @@ import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.simulator.exchange.Delays;
+import io.dualbid.simulator.log.LogFormat;
+import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.play.GeneratedCampaigns;
 import io.dualbid.simulator.play.Scenario;
 import io.dualbid.simulator.world.GeneratedWorld;
-import io.dualbid.simulator.world.IpinyouLog;
-import io.dualbid.simulator.world.IpinyouWorld;
 import io.dualbid.simulator.world.Landscape;
+import io.dualbid.simulator.world.LogStatistics;
+import io.dualbid.simulator.world.LogWorld;
 import io.dualbid.simulator.world.RequestFileWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,10 +103,7 @@ final class ScenarioOptions {
     if (requests != null) {
       throw new WrongInput("found both --log and --requests; accepted: one of them");
     }
-    if (log.logs.size() > 1) {
-      throw new WrongInput("--log: found " + log.logs.size() + " files; accepted: one to play");
-    }
-    return fromLog(log.logs.get(0));
+    return fromLog(log.logs);
   }
 
   private Delays delays() {
@@ -153,14 +152,16 @@ final class ScenarioOptions {
     return (start, end) -> given;
   }
 
-  private Scenario fromLog(Path file) throws IOException {
-    log.requireIpinyou();
-    IpinyouLog statistics;
-    try {
-      statistics = IpinyouLog.read(file);
+  private Scenario fromLog(List<Path> files) throws IOException {
+    LogFormat format = log.format();
+    LogOptions.requireThere(files);
+    LogStatistics statistics;
+    try (SkippedRows skipped = log.skipped(null)) {
+      statistics = LogStatistics.read(files, format, skipped);
     } catch (IllegalArgumentException e) {
       throw new WrongInput(e.getMessage(), e);
     }
+    boolean skips = statistics.skippedRows() > 0;
     long[] part = log.part(statistics.rows());
     long first = part[0];
     long last = part[1];
@@ -173,7 +174,8 @@ final class ScenarioOptions {
     long from = first;
     long to = last;
     long count = last - first + 1;
-    List<LogOptions.Budget> budgets = log.budgets(statistics.meanPrice(), count);
+    List<LogOptions.Budget> budgets =
+        log.budgets(statistics.meanPrice(), count, statistics.priceUnitNanos());
     if (budgets.size() > 1) {
       throw new WrongInput(
           "--budget-fraction: found " + budgets.size() + " fractions; accepted: one to play");
@@ -183,8 +185,13 @@ final class ScenarioOptions {
     String given = log.campaign;
     String id = given == null ? "log" : given;
     return new Scenario(
-        "ipinyou " + file.getFileName() + " " + from + ".." + to,
-        () -> new IpinyouWorld(file, seed, from, to),
+        (format == null ? "log " : log.format + " ")
+            + files.get(0).getFileName()
+            + " "
+            + from
+            + ".."
+            + to,
+        () -> new LogWorld(files, format, skips ? SkippedRows.told() : null, seed, from, to),
         campaigns((begin, end) -> List.of(ofLog(id, nanos, start, begin, end))),
         count,
         rate,
@@ -210,7 +217,7 @@ final class ScenarioOptions {
         Targeting.ANY);
   }
 
-  private double startMultiplier(IpinyouLog statistics, double budgetPerAuction)
+  private double startMultiplier(LogStatistics statistics, double budgetPerAuction)
       throws IOException {
     Double given = startMultiplier;
     if (given != null) {
@@ -219,7 +226,11 @@ final class ScenarioOptions {
       }
       return given;
     }
-    return LogStart.multiplier(log.info(), statistics.meanClickRate(), budgetPerAuction);
+    return LogStart.multiplier(
+        log.info(),
+        statistics.meanClickRate(),
+        budgetPerAuction,
+        Money.units(statistics.priceUnitNanos()));
   }
 
   /** For the help of options whose defaults depend on others. */

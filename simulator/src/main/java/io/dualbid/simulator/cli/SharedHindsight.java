@@ -3,24 +3,23 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Campaign.Objective;
-import io.dualbid.core.model.Campaign.Status;
 import io.dualbid.core.model.Money;
 import io.dualbid.simulator.hindsight.AllocationLog;
 import io.dualbid.simulator.hindsight.AllocationLp;
 import io.dualbid.simulator.hindsight.AllocationOptimum;
 import io.dualbid.simulator.hindsight.AllocationProblem;
 import io.dualbid.simulator.hindsight.DualDescent;
-import io.dualbid.simulator.world.AuctionColumns;
+import io.dualbid.simulator.log.AuctionLog;
+import io.dualbid.simulator.log.AuctionTape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Several campaigns on one log: each arrival goes to at most one of them. */
@@ -55,7 +54,7 @@ final class SharedHindsight {
       throws IOException {
     Map<String, Double> budgets = new LinkedHashMap<>();
     if (yaml != null) {
-      for (Campaign campaign : active(yaml)) {
+      for (Campaign campaign : LogCampaigns.active(yaml)) {
         budgets.put(campaign.id() + BUDGET, Money.units(campaign.budgetNanos()));
       }
     }
@@ -78,13 +77,20 @@ final class SharedHindsight {
   static SharedHindsight ofAuctions(
       LogOptions log, Path yaml, boolean budgeted, double target, Console console)
       throws IOException {
-    List<Campaign> campaigns = active(yaml);
-    AuctionColumns all = log.auctions();
-    long[] part = log.part(all.rows());
-    AuctionColumns auctions = all.part(part[0], part[1]);
+    List<Campaign> campaigns = LogCampaigns.active(yaml);
+    Set<String> ids = campaigns.stream().map(Campaign::id).collect(Collectors.toSet());
+    try (AuctionLog read = log.read(ids, log.skipped(null))) {
+      return new SharedHindsight(problem(read, campaigns, budgeted, target), console);
+    }
+  }
+
+  private static AllocationProblem problem(
+      AuctionLog log, List<Campaign> campaigns, boolean budgeted, double target) {
     AllocationProblem.Builder builder = new AllocationProblem.Builder();
-    double[] price = auctions.prices();
-    double[] clickRate = auctions.clickRates();
+    double all = 0;
+    for (AuctionTape tape : log.tapes()) {
+      all += tape.meanPrice() * Money.units(log.priceUnitNanos()) * tape.rows();
+    }
     int[] spendRow = new int[campaigns.size()];
     int[] returnRow = new int[campaigns.size()];
     for (int k = 0; k < spendRow.length; k++) {
@@ -93,36 +99,31 @@ final class SharedHindsight {
       spendRow[k] =
           budgeted
               ? builder.row(campaign.id() + BUDGET, Money.units(campaign.budgetNanos()))
-              : builder.row(campaign.id() + SPEND, auctions.meanPrice() * price.length);
+              : builder.row(campaign.id() + SPEND, all);
       returnRow[k] = target > 0 ? builder.row(campaign.id() + RETURN, 0) : -1;
     }
-    for (int t = 0; t < price.length; t++) {
-      builder.arrival();
-      for (int k = 0; k < spendRow.length; k++) {
-        Campaign campaign = campaigns.get(k);
-        double value = campaign.valuePerClick() * clickRate[t];
-        double reward =
-            campaign.strategy().objective() == Objective.PROFIT ? value - price[t] : value;
-        if (reward > 0 && price[t] <= Money.units(campaign.maxBidNanos())) {
-          builder.option(reward).takes(spendRow[k], price[t]);
-          if (returnRow[k] >= 0) {
-            builder.takes(returnRow[k], price[t] - value / target);
+    for (AuctionTape tape : log.tapes()) {
+      AuctionTape.Cursor auction = tape.read();
+      while (auction.next()) {
+        builder.arrival();
+        double price = Money.units(auction.priceNanos());
+        for (int k = 0; k < spendRow.length; k++) {
+          Campaign campaign = campaigns.get(k);
+          if (log.namesCampaigns() && !campaign.id().equals(tape.campaign())) {
+            continue;
+          }
+          double value = LogCampaigns.valuePerClick(campaign, log) * auction.worth();
+          double reward = LogCampaigns.forProfit(campaign) ? value - price : value;
+          if (reward > 0 && auction.priceNanos() <= campaign.maxBidNanos()) {
+            builder.option(reward).takes(spendRow[k], price);
+            if (returnRow[k] >= 0) {
+              builder.takes(returnRow[k], price - value / target);
+            }
           }
         }
       }
     }
-    return new SharedHindsight(builder.build(), console);
-  }
-
-  private static List<Campaign> active(Path yaml) throws IOException {
-    List<Campaign> active =
-        Configurations.campaigns(yaml.toString(), Files.readString(yaml)).stream()
-            .filter(campaign -> campaign.status() == Status.ACTIVE)
-            .toList();
-    if (active.isEmpty()) {
-      throw new WrongInput(yaml + ":1:1: found no active campaign; accepted: one or more");
-    }
-    return active;
+    return builder.build();
   }
 
   private double spend() {

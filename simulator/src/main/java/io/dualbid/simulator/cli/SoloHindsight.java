@@ -1,15 +1,16 @@
 package io.dualbid.simulator.cli;
 
 import io.dualbid.core.model.Money;
+import io.dualbid.simulator.hindsight.AuctionPasses;
 import io.dualbid.simulator.hindsight.Episodes;
 import io.dualbid.simulator.hindsight.FixedMultipliers;
 import io.dualbid.simulator.hindsight.FixedMultipliers.Outcome;
-import io.dualbid.simulator.hindsight.Knapsack;
 import io.dualbid.simulator.hindsight.Knapsack.Binding;
-import io.dualbid.simulator.world.AuctionColumns;
+import io.dualbid.simulator.hindsight.KnapsackOptimum;
+import io.dualbid.simulator.log.AuctionLog;
+import io.dualbid.simulator.log.AuctionTape;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,32 +62,25 @@ final class SoloHindsight {
       @Nullable Outcome priced) {}
 
   private final Rules rules;
-  private final double[] value;
-  private final double[] price;
-  private final int rows;
+  private final AuctionPasses auctions;
+  private final long rows;
   private final List<Run> runs = new ArrayList<>();
 
-  private SoloHindsight(AuctionColumns auctions, Rules rules) {
+  private SoloHindsight(AuctionLog log, AuctionTape tape, Rules rules) {
     this.rules = rules;
-    this.rows = auctions.rows();
-    this.price = auctions.prices();
-    this.value = auctions.clickRates();
-    for (int i = 0; i < rows; i++) {
-      // What costs more than the highest bid can't be had: as good as without value.
-      value[i] = price[i] > rules.maxBid ? 0 : value[i] * rules.valuePerClick;
-    }
+    this.rows = tape.rows();
+    this.auctions = new TapePasses(tape, log.valued() ? 1 : rules.valuePerClick, rules.maxBid);
   }
 
   /** Solves for every budget that the options ask for. */
-  static SoloHindsight of(LogOptions log, double meanPrice, AuctionColumns auctions, Rules rules)
-      throws IOException {
-    SoloHindsight solo = new SoloHindsight(auctions, rules);
+  static SoloHindsight of(LogOptions options, AuctionLog log, Rules rules) throws IOException {
+    SoloHindsight solo = new SoloHindsight(log, options.only(log), rules);
     if (!rules.budgeted) {
       solo.runs.add(solo.inOnePiece(null, Double.POSITIVE_INFINITY));
       return solo;
     }
-    int count = rules.episode > 0 ? rules.episode : solo.rows;
-    for (LogOptions.Budget budget : log.budgets(meanPrice, count)) {
+    long count = rules.episode > 0 ? rules.episode : solo.rows;
+    for (LogOptions.Budget budget : options.budgets(log.meanPrice(), count, log.priceUnitNanos())) {
       double units = Money.units(budget.nanos());
       solo.runs.add(
           rules.episode > 0
@@ -97,11 +91,8 @@ final class SoloHindsight {
   }
 
   private Run inOnePiece(@Nullable String fraction, double budget) {
-    Knapsack best =
-        rules.target > 0
-            ? Knapsack.solve(value, price, rules.target, budget)
-            : Knapsack.solve(gains(), price, budget);
-    FixedMultipliers play = new FixedMultipliers(value, price, played(budget));
+    KnapsackOptimum best = KnapsackOptimum.of(gains(), rules.target, budget);
+    FixedMultipliers play = new FixedMultipliers(auctions, played(budget));
     double multiplier = multiplier(best);
     return new Run(
         fraction,
@@ -119,7 +110,7 @@ final class SoloHindsight {
   }
 
   /** The multiplier of value: prices are of worth, which is value / target. */
-  private double multiplier(Knapsack best) {
+  private double multiplier(KnapsackOptimum best) {
     if (rules.profit) {
       return 1 / (1 + best.shadowPrice());
     }
@@ -130,9 +121,9 @@ final class SoloHindsight {
   }
 
   private Run inEpisodes(@Nullable String fraction, double budget) {
-    Episodes best = Episodes.solve(gains(), price, rules.episode, budget);
+    Episodes best = Episodes.solve(gains(), rules.episode, budget);
     FixedMultipliers play =
-        new FixedMultipliers(value, price, played(budget).inEpisodesOf(rules.episode));
+        new FixedMultipliers(auctions, played(budget).inEpisodesOf(rules.episode));
     return new Run(
         fraction,
         budget * best.count(),
@@ -153,16 +144,12 @@ final class SoloHindsight {
         budget, 0, rules.maxBid, rules.target, rules.firstPrice, rules.profit);
   }
 
-  private double[] gains() {
-    double[] gains = value.clone();
-    if (rules.profit) {
-      Arrays.setAll(gains, i -> value[i] - price[i]);
-    }
-    return gains;
+  private AuctionPasses gains() {
+    return rules.profit ? auctions.forProfit() : auctions;
   }
 
   /** The optima as a document and as a table. */
-  SoloReport report() {
-    return new SoloReport(rules, rows, runs);
+  SoloReport report(long skippedRows) {
+    return new SoloReport(rules, rows, runs, skippedRows);
   }
 }

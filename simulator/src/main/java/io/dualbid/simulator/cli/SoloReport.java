@@ -12,10 +12,12 @@ import java.util.Locale;
 /** What is told of one campaign's optima. */
 final class SoloReport {
   private final Rules rules;
-  private final int rows;
+  private final long rows;
   private final List<Run> runs;
+  private final long skippedRows;
 
-  SoloReport(Rules rules, int rows, List<Run> runs) {
+  SoloReport(Rules rules, long rows, List<Run> runs, long skippedRows) {
+    this.skippedRows = skippedRows;
     this.rules = rules;
     this.rows = rows;
     this.runs = List.copyOf(runs);
@@ -27,6 +29,7 @@ final class SoloReport {
     json.put("schema", 1);
     json.put("command", "hindsight");
     json.put("rows", rows);
+    json.put("skipped_rows", skippedRows);
     json.put("constraint", rules.target() == 0 ? "budget" : rules.budgeted() ? "both" : "ros");
     if (rules.target() > 0) {
       json.put("target_ros", rules.target());

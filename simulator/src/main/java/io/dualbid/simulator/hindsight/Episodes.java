@@ -1,7 +1,5 @@
 package io.dualbid.simulator.hindsight;
 
-import java.util.Arrays;
-
 /**
  * The best of a campaign whose budget is set back after every so many auctions: one {@link
  * Knapsack} for each episode. An incomplete last episode has the whole budget of one. Never more
@@ -27,18 +25,34 @@ public final class Episodes {
    * @param budget budget of each episode, at least 0
    */
   public static Episodes solve(double[] gain, double[] cost, int length, double budget) {
+    return solve(AuctionPasses.of(gain, cost), length, budget);
+  }
+
+  /**
+   * Solves every episode, one in memory at a time.
+   *
+   * @param auctions gains and costs, in the order of time
+   * @param length auctions in an episode, at least 1
+   * @param budget budget of each episode, at least 0
+   */
+  public static Episodes solve(AuctionPasses auctions, int length, double budget) {
     if (length < 1) {
       throw new IllegalArgumentException("length must be >= 1: " + length);
     }
-    double[] values = new double[(int) (((long) gain.length + length - 1) / length)];
+    double[] values = new double[(int) ((auctions.rows() + length - 1) / length)];
     double spend = 0;
     double prices = 0;
+    AuctionPasses.Pass pass = auctions.pass();
+    long left = auctions.rows();
     for (int episode = 0; episode < values.length; episode++) {
-      int from = episode * length;
-      int to = (int) Math.min(gain.length, (long) from + length);
-      Knapsack best =
-          Knapsack.solve(
-              Arrays.copyOfRange(gain, from, to), Arrays.copyOfRange(cost, from, to), budget);
+      double[] gain = new double[(int) Math.min(length, left)];
+      double[] cost = new double[gain.length];
+      for (int i = 0; i < gain.length && pass.next(); i++) {
+        gain[i] = pass.value();
+        cost[i] = pass.price();
+      }
+      left -= gain.length;
+      Knapsack best = Knapsack.solve(gain, cost, budget);
       values[episode] = best.value();
       spend += best.spend();
       prices += best.shadowPrice();

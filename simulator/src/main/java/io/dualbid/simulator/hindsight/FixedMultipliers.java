@@ -1,6 +1,9 @@
 package io.dualbid.simulator.hindsight;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one multiplier k, kept from the first auction to the last, would have brought: bids are
@@ -22,8 +25,7 @@ public final class FixedMultipliers {
 
   private static final double NUDGE = 1 + 1e-12;
 
-  private final double[] value;
-  private final double[] price;
+  private final AuctionPasses auctions;
   private final Rules rules;
 
   /**
@@ -88,12 +90,12 @@ public final class FixedMultipliers {
    * @param price its highest competing bid, at least 0
    */
   public FixedMultipliers(double[] value, double[] price, Rules rules) {
-    if (value.length != price.length) {
-      throw new IllegalArgumentException(
-          "as many values as prices: " + value.length + ", " + price.length);
-    }
-    this.value = value;
-    this.price = price;
+    this(AuctionPasses.of(value, price), rules);
+  }
+
+  /** Auctions to play. */
+  public FixedMultipliers(AuctionPasses auctions, Rules rules) {
+    this.auctions = auctions;
     this.rules = rules;
   }
 
@@ -111,25 +113,66 @@ public final class FixedMultipliers {
 
   /** Plays one multiplier. */
   public Outcome at(double multiplier) {
-    double left = rules.budget;
-    double won = 0;
-    double spend = 0;
-    long wins = 0;
-    for (int i = 0; i < value.length; i++) {
-      if (rules.episode > 0 && i % rules.episode == 0) {
-        left = rules.budget;
+    return at(new double[] {multiplier})[0];
+  }
+
+  /** Plays rising multipliers side by side, in one pass. */
+  private Outcome[] at(double[] multipliers) {
+    int count = multipliers.length;
+    double[] left = new double[count];
+    double[] won = new double[count];
+    double[] spend = new double[count];
+    long[] wins = new long[count];
+    Arrays.fill(left, rules.budget);
+    AuctionPasses.Pass pass = auctions.pass();
+    int played = 0;
+    while (pass.next()) {
+      if (rules.episode > 0 && played++ == rules.episode) {
+        Arrays.fill(left, rules.budget);
+        played = 1;
       }
-      double bid = Math.min(Math.min(multiplier * value[i], rules.maxBid), left);
-      if (bid > 0 && value[i] > 0 && bid >= price[i]) {
-        double cost = rules.firstPrice ? bid : price[i];
-        won += value[i];
-        spend += cost;
-        left -= cost;
-        wins++;
+      double value = pass.value();
+      double price = pass.price();
+      if (!(value > 0)) {
+        continue;
+      }
+      for (int k = firstReaching(price, value, multipliers); k < count; k++) {
+        double bid = Math.min(Math.min(multipliers[k] * value, rules.maxBid), left[k]);
+        if (bid > 0 && bid >= price) {
+          double cost = rules.firstPrice ? bid : price;
+          won[k] += value;
+          spend[k] += cost;
+          left[k] -= cost;
+          wins[k]++;
+        }
       }
     }
-    return new Outcome(
-        multiplier, rules.profit ? won - spend : won, spend, wins, won >= rules.target * spend);
+    Outcome[] outcomes = new Outcome[count];
+    for (int k = 0; k < count; k++) {
+      outcomes[k] =
+          new Outcome(
+              multipliers[k],
+              rules.profit ? won[k] - spend[k] : won[k],
+              spend[k],
+              wins[k],
+              won[k] >= rules.target * spend[k]);
+    }
+    return outcomes;
+  }
+
+  /** Index of the first of rising multipliers whose bid, but for its limits, reaches a price. */
+  private static int firstReaching(double price, double value, double[] multipliers) {
+    int from = 0;
+    int to = multipliers.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (multipliers[middle] * value >= price) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from;
   }
 
   /**
@@ -138,12 +181,12 @@ public final class FixedMultipliers {
    * @return its outcome; multiplier and gain 0 where none brings anything
    */
   public Outcome best() {
-    double[] candidates = ratios();
-    if (candidates.length <= LONGEST_EXACT) {
-      return best(candidates);
+    Ratios ratios = new Ratios();
+    if (ratios.exact != null) {
+      return best(ratios.rising(ratios.exact));
     }
-    double least = candidates[0];
-    double greatest = candidates[candidates.length - 1];
+    double least = ratios.least;
+    double greatest = ratios.greatest;
     Outcome coarse = best(grid(least, greatest));
     double step = Math.pow(greatest / least, 1.0 / (GRID - 1));
     Outcome fine = best(grid(coarse.multiplier / step, coarse.multiplier * step));
@@ -151,9 +194,10 @@ public final class FixedMultipliers {
   }
 
   private Outcome best(double[] candidates) {
+    double[] nudged = new double[candidates.length];
+    Arrays.setAll(nudged, k -> candidates[k] * NUDGE);
     Outcome best = new Outcome(0, 0, 0, 0, true);
-    for (double candidate : candidates) {
-      Outcome outcome = at(candidate * NUDGE);
+    for (Outcome outcome : at(nudged)) {
       if (outcome.returning
           && outcome.gain > best.gain + 1e-12 * Math.max(1, Math.abs(best.gain))) {
         best = outcome;
@@ -162,37 +206,42 @@ public final class FixedMultipliers {
     return best;
   }
 
-  /** The distinct ratios price / value, rising. */
-  private double[] ratios() {
-    double[] ratios = new double[value.length];
-    int count = 0;
-    boolean free = false;
-    for (int i = 0; i < value.length; i++) {
-      if (value[i] > 0) {
-        if (price[i] > 0) {
-          ratios[count++] = price[i] / value[i];
-        } else {
+  /** The ratios price / value; all of them only where they are few. */
+  private final class Ratios {
+    private @Nullable Set<Double> exact = new HashSet<>();
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest;
+    private boolean free;
+
+    Ratios() {
+      AuctionPasses.Pass pass = auctions.pass();
+      while (pass.next()) {
+        double value = pass.value();
+        double price = pass.price();
+        if (value > 0 && price > 0) {
+          add(price / value);
+        } else if (value > 0) {
           free = true;
         }
       }
     }
-    if (count == 0) {
-      // Whatever is won for nothing needs only a bid above 0.
-      return free ? new double[] {1} : new double[0];
-    }
-    ratios = Arrays.copyOf(ratios, count);
-    Arrays.sort(ratios);
-    return distinct(ratios);
-  }
 
-  private static double[] distinct(double[] sorted) {
-    int count = 1;
-    for (int i = 1; i < sorted.length; i++) {
-      if (sorted[i] != sorted[count - 1]) {
-        sorted[count++] = sorted[i];
+    private void add(double ratio) {
+      least = Math.min(least, ratio);
+      greatest = Math.max(greatest, ratio);
+      Set<Double> all = exact;
+      if (all != null && all.add(ratio) && all.size() > LONGEST_EXACT) {
+        exact = null;
       }
     }
-    return Arrays.copyOf(sorted, count);
+
+    private double[] rising(Set<Double> all) {
+      if (all.isEmpty()) {
+        // Whatever is won for nothing needs only a bid above 0.
+        return free ? new double[] {1} : new double[0];
+      }
+      return all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
   }
 
   private static double[] grid(double least, double greatest) {

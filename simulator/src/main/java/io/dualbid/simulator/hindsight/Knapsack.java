@@ -161,6 +161,11 @@ public final class Knapsack {
     return tied / spend;
   }
 
+  /** All of this but the shares, with which the auctions need not be kept. */
+  public KnapsackOptimum optimum() {
+    return new KnapsackOptimum(value, spend, binding, marginalRatio, tieShare());
+  }
+
   /** The share taken of auction {@code i}. */
   public double taken(int i) {
     return taken[i];

@@ -1,96 +1,82 @@
 package io.dualbid.simulator.world;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import io.dualbid.core.model.Money;
+import io.dualbid.simulator.log.AuctionTape;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The auctions of logs as columns, in the order of time: what optima with hindsight are computed
  * from, where a request for each row would only cost time.
  */
 public final class AuctionColumns {
-  private double[] price = new double[1024];
-  private double[] clickRate = new double[1024];
-  private boolean[] clicked = new boolean[1024];
-  private int rows;
+  private static final long LONGEST = Integer.MAX_VALUE - 8;
 
-  private AuctionColumns() {}
+  private final double[] price;
+  private final double[] clickRate;
+  private final boolean[] clicked;
+
+  private AuctionColumns(double[] price, double[] clickRate, boolean[] clicked) {
+    this.price = price;
+    this.clickRate = clickRate;
+    this.clicked = clicked;
+  }
 
   /**
-   * Reads logs of iPinYou's form, one after the other.
+   * The auctions of a log, all in memory.
    *
-   * @throws IOException if a file can't be read
-   * @throws IllegalArgumentException if a row can't be; the message names file, line and column
+   * @throws IllegalArgumentException if they are more than an array holds
    */
-  public static AuctionColumns ofIpinyou(List<Path> files) throws IOException {
-    AuctionColumns columns = new AuctionColumns();
-    for (Path file : files) {
-      try (IpinyouWorld world = new IpinyouWorld(file, 0, 1, Long.MAX_VALUE)) {
-        for (Opportunity next = world.next(); next != null; next = world.next()) {
-          Auction auction = next.auctions().get(0);
-          columns.add(auction.priceNanos() / 1e9, auction.clickRate(), auction.clicked());
-        }
-      } catch (UncheckedIOException e) {
-        throw new IllegalArgumentException(e.getMessage(), e);
-      }
-    }
-    if (columns.rows == 0) {
+  public static AuctionColumns of(AuctionTape tape) {
+    if (tape.rows() > LONGEST) {
       throw new IllegalArgumentException(
-          files.get(0) + ":1:1: found no row; accepted: click price pctr");
+          "found " + tape.rows() + " rows; accepted: " + LONGEST + " in memory");
+    }
+    int rows = (int) tape.rows();
+    AuctionColumns columns =
+        new AuctionColumns(new double[rows], new double[rows], new boolean[rows]);
+    AuctionTape.Cursor cursor = tape.read();
+    for (int i = 0; cursor.next(); i++) {
+      columns.price[i] = Money.units(cursor.priceNanos());
+      columns.clickRate[i] = cursor.worth();
+      columns.clicked[i] = cursor.clicked();
     }
     return columns;
   }
 
-  private void add(double onePrice, double oneClickRate, boolean oneClicked) {
-    if (rows == price.length) {
-      price = Arrays.copyOf(price, 2 * rows);
-      clickRate = Arrays.copyOf(clickRate, 2 * rows);
-      clicked = Arrays.copyOf(clicked, 2 * rows);
-    }
-    price[rows] = onePrice;
-    clickRate[rows] = oneClickRate;
-    clicked[rows] = oneClicked;
-    rows++;
-  }
-
   /** A part of them, from one row to another, both included and counted from 1. */
   public AuctionColumns part(long first, long last) {
-    AuctionColumns part = new AuctionColumns();
-    part.price = Arrays.copyOfRange(price, (int) first - 1, (int) last);
-    part.clickRate = Arrays.copyOfRange(clickRate, (int) first - 1, (int) last);
-    part.clicked = Arrays.copyOfRange(clicked, (int) first - 1, (int) last);
-    part.rows = part.price.length;
-    return part;
+    return new AuctionColumns(
+        Arrays.copyOfRange(price, (int) first - 1, (int) last),
+        Arrays.copyOfRange(clickRate, (int) first - 1, (int) last),
+        Arrays.copyOfRange(clicked, (int) first - 1, (int) last));
   }
 
   /** Number of auctions. */
   public int rows() {
-    return rows;
+    return price.length;
   }
 
-  /** Highest competing bid of each, in the log's units; a copy. */
+  /** Highest competing bid of each, in account currency (for iPinYou in price units); a copy. */
   public double[] prices() {
-    return Arrays.copyOf(price, rows);
+    return price.clone();
   }
 
-  /** Predicted click rate of each; a copy. */
+  /** Predicted click rate of each, or expected value where the log has those; a copy. */
   public double[] clickRates() {
-    return Arrays.copyOf(clickRate, rows);
+    return clickRate.clone();
   }
 
   /** Whether a win of each would be clicked; a copy. */
   public boolean[] clicks() {
-    return Arrays.copyOf(clicked, rows);
+    return clicked.clone();
   }
 
   /** Mean of the prices. */
   public double meanPrice() {
     double sum = 0;
-    for (int i = 0; i < rows; i++) {
-      sum += price[i];
+    for (double one : price) {
+      sum += one;
     }
-    return sum / rows;
+    return sum / price.length;
   }
 }

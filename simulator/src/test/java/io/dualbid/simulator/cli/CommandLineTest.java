@@ -27,7 +27,8 @@ class CommandLineTest {
             "cases",
             "hindsight",
             "replay",
-            "simulate")) {
+            "simulate",
+            "generate-log")) {
       Captured help = Captured.run(command, "--help");
       assertThat(help.status()).as(command).isZero();
       assertThat(help.out()).as(command).contains("Example");
@@ -41,8 +42,8 @@ class CommandLineTest {
     assertThat(Captured.run("dance").status()).isEqualTo(2);
     assertThat(Captured.run("demo", "--duration", "soon").status()).isEqualTo(2);
     assertThat(Captured.run("demo", "--rate", "0").err()).contains("--rate: found 0");
-    assertThat(Captured.run("demo", "--log", "x", "--format", "csv").err())
-        .contains("accepted: ipinyou");
+    assertThat(Captured.run("demo", "--log", "x", "--format", "xml").err())
+        .contains("accepted: tsv, csv, jsonl, parquet, ipinyou");
     Captured missing = Captured.run("demo", "--log", "no-such", "--format", "ipinyou");
     assertThat(missing.status()).isEqualTo(2);
     assertThat(missing.err()).contains("no-such");

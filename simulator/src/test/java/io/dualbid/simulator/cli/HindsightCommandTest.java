@@ -255,7 +255,7 @@ class HindsightCommandTest {
     assertWrong(
         run(file("f.jsonl", "{\"capacity\": {\"a\": {\"budget\": -1}}}\n")), "f.jsonl:1:21");
     Path log = file("log", "0 1 0.1\n");
-    assertWrong(run(log, "--format", "csv"), "--format: found 'csv'");
+    assertWrong(run(log, "--format", "xml"), "--format: found 'xml'");
     assertWrong(run(log, "--format", "ipinyou"), "found no budget");
     assertWrong(
         run(log, "--format", "ipinyou", "--budget", "1", "--constraint", "time"),
