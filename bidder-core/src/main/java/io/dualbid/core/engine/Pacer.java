@@ -40,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  * is leased, and every update tells the breach. Not thread safe.
  */
 public final class Pacer implements Settlement.Listener {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** The oldest version of the state that is still read; it knows nothing of late values. */
+  private static final int OLDEST_VERSION = 2;
 
   /**
    * An unchanged campaign is told again after so long, so that a reader can tell rest from loss.
@@ -110,6 +113,7 @@ public final class Pacer implements Settlement.Listener {
     campaign = definition;
     removed = false;
     settlement.setBudgets(definition.budgetNanos(), definition.dailyBudgetNanos());
+    settlement.follow(definition.strategy());
     if (loop == null) {
       loop = new PacingLoop(definition, config);
     } else {
@@ -212,6 +216,7 @@ public final class Pacer implements Settlement.Listener {
       return;
     }
     boolean active = state(nowMillis) == State.ACTIVE;
+    pacing.calibrate(settlement.calibration(), settlement.windowCreditNanos());
     pacing.step(nowMillis, settlement.ledger(), active, output::feedbackAge);
     settlement.ledger().forgetDaysBefore(pacing.day(nowMillis));
     if ((active || isAboutToStart(current, nowMillis)) && desk.isDue(nowMillis)) {
@@ -265,7 +270,8 @@ public final class Pacer implements Settlement.Listener {
             || !Objects.equals(landscape, toldLandscape)
             || isNews(multipliers.budget(), toldMultipliers.budget())
             || isNews(multipliers.ros(), toldMultipliers.ros())
-            || isNews(multipliers.participation(), toldMultipliers.participation());
+            || isNews(multipliers.participation(), toldMultipliers.participation())
+            || isNews(multipliers.calibration(), toldMultipliers.calibration());
     if (!changed && nowMillis - toldMillis < REPEAT_MILLIS) {
       return;
     }
@@ -311,7 +317,9 @@ public final class Pacer implements Settlement.Listener {
         totals.realisedValue(),
         settlement.slackNanos(),
         pacing == null ? 0 : Money.floorNanos(pacing.planned(nowMillis, settlement.ledger())),
-        pacing == null ? 0 : pacing.feedbackAgeMillis());
+        pacing == null ? 0 : pacing.feedbackAgeMillis(),
+        settlement.realisedSlackNanos(),
+        totals.corrections());
   }
 
   /** A record that was appended at {@code timeMillis} wants to be seen by the next step. */
@@ -353,6 +361,13 @@ public final class Pacer implements Settlement.Listener {
     }
   }
 
+  @Override
+  public void corrected(long creditNanos) {
+    if (loop != null) {
+      loop.corrected(creditNanos);
+    }
+  }
+
   /**
    * Writes the state, with a version in front; the definition is written by {@code definitions}.
    *
@@ -385,22 +400,29 @@ public final class Pacer implements Settlement.Listener {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException if the version is newer than this code
+   * @throws IOException if the version is newer than this code, or older than it reads
    */
   public static Pacer read(PacingConfig config, DataInput in, CampaignReader definitions)
       throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException("pacer state has version " + version + "; readable is " + VERSION);
+    if (version < OLDEST_VERSION || version > VERSION) {
+      throw new IOException(
+          "pacer state has version "
+              + version
+              + "; readable are "
+              + OLDEST_VERSION
+              + " to "
+              + VERSION);
     }
     String id = in.readUTF();
-    Settlement settlement = Settlement.read(config, in);
+    Settlement settlement = Settlement.read(config, version, in);
     LeaseDesk desk = LeaseDesk.read(config, in);
     Pacer pacer = new Pacer(id, config, settlement, desk);
     if (in.readBoolean()) {
       Campaign current = definitions.read(in);
       pacer.campaign = current;
-      pacer.loop = PacingLoop.read(current, config, in);
+      settlement.follow(current.strategy());
+      pacer.loop = PacingLoop.read(current, config, version, in);
     }
     pacer.removed = in.readBoolean();
     pacer.breach = in.readBoolean() ? in.readUTF() : null;
