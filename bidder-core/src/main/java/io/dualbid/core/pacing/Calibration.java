@@ -27,8 +27,9 @@ import java.util.Arrays;
  * #PRIOR}), within {@value #LOWEST} and {@value #HIGHEST}. Where no value ever came it stays 1:
  * then nobody reports them.
  *
- * <p>All that comes within a period is added up in whole nanos, so its order doesn't matter. O(1) a
- * record, O(periods) when one ends; 1 KB. Not thread safe.
+ * <p>Time without wins teaches nothing, and nothing is forgotten in it but for the window after the
+ * last of them. All that comes within a period is added up in whole nanos, so its order doesn't
+ * matter. O(1) a record, O(periods) when one ends; 1 KB. Not thread safe.
  *
  * @see "Mack: Schadenversicherungsmathematik, 2002 (the additive method of loss reserving, of which
  *     this is the exponentially weighted form)"
@@ -45,9 +46,6 @@ final class Calibration {
 
   private static final double PRIOR = 10;
   private static final double MEMORY = 1 - 1.0 / PERIODS;
-
-  /** After so many periods without a look nothing worth mentioning is left of what was before. */
-  private static final long LONGEST_GAP = 1_000;
 
   private static final long NOT_STARTED = Long.MIN_VALUE;
 
@@ -130,22 +128,22 @@ final class Calibration {
   void advance(long nowMillis) {
     start(nowMillis);
     long now = index(nowMillis);
-    if (now - period > LONGEST_GAP) {
-      Arrays.fill(exposed, 0);
-      Arrays.fill(realised, 0);
-      Arrays.fill(predicted, 0);
-      Arrays.fill(arrived, 0);
-      period = now;
-    }
     if (period < now) {
-      while (period < now) {
+      // After a whole window without wins further periods teach nothing.
+      for (int ended = 0; period < now && ended <= PERIODS; ended++) {
         endPeriod();
       }
+      period = now;
       factor = estimate();
     }
   }
 
   private void endPeriod() {
+    if (Arrays.stream(predicted).allMatch(nanos -> nanos == 0)
+        && Arrays.stream(arrived).allMatch(nanos -> nanos == 0)) {
+      period++;
+      return;
+    }
     for (int age = 0; age < PERIODS; age++) {
       exposed[age] = MEMORY * exposed[age] + predicted[slot(age)];
       realised[age] = MEMORY * realised[age] + arrived[age];

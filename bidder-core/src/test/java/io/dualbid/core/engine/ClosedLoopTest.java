@@ -95,7 +95,9 @@ class ClosedLoopTest {
                 Strategy.value(1)
                     .keeping(constraint, TARGET, strict)
                     .attributing(calibrated ? new Attribution(2_000, true) : Attribution.NONE));
-    LoopSimulation loop = new LoopSimulation(seed, CONFIG, campaign, trouble);
+    LoopSimulation loop =
+        new LoopSimulation(
+            seed, CONFIG, Campaigns.capped(campaign, Money.floorNanos(0.02)), trouble);
     loop.bring(new Late(1.4, 0.2, 1_500));
     loop.play(1_000, LENGTH);
     assertThat(Objects.requireNonNull(loop.last).problem()).isNull();
