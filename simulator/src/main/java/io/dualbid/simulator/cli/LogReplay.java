@@ -150,6 +150,12 @@ final class LogReplay {
   }
 
   private Campaign campaign(Policy policy, long budgetNanos, Knapsack best) {
+    if (policy.calibrated()) {
+      throw new WrongInput(
+          "--policy: found '"
+              + policy.name()
+              + "', and a log doesn't tell when values came; accepted: calibrate in dualbid simulate");
+    }
     Double given = policy.start();
     double trained =
         rules.valuePerClick
