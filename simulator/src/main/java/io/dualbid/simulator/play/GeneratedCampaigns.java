@@ -80,10 +80,10 @@ public final class GeneratedCampaigns {
    */
   private static Strategy strategy(int number) {
     return switch (number % 10) {
-      case 4, 9 -> Strategy.budget(Objective.PROFIT, Mirror.EUCLIDEAN, 0.2);
-      case 1 -> Strategy.value(1.2).keeping(Constraint.BOTH, 2, false);
+      case 4, 9 -> Strategy.budget(Objective.PROFIT, Mirror.EUCLIDEAN, 0.5);
+      case 1 -> Strategy.value(1.5).keeping(Constraint.BOTH, 2, false);
       case 6 -> Strategy.value(1.5).keeping(Constraint.ROS, 2, true);
-      default -> Strategy.value(0.9);
+      default -> Strategy.value(1.5);
     };
   }
 

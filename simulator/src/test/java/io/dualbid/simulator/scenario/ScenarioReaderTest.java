@@ -142,8 +142,8 @@ class ScenarioReaderTest {
         .containsExactly(
             "s.yaml:2:16: found 'unifrom'; accepted: uniform or log-normal",
             "s.yaml:3:3: found the unknown key 'seasons'; accepted: 'season' (did you mean that?);"
-                + " auction, law, season, regimes, drift, crowd, halves, corruption, noise,"
-                + " feedback-delay",
+                + " auction, law, season, regimes, drift, crowd, halves, corruption, noise, conversions,"
+                + " conversions, feedback-delay",
             "s.yaml:5:23: found 0; accepted: a number above 0: money of a campaign for each auction"
                 + " of the stream",
             "s.yaml:10:12: found 5; accepted: a length of the stream, 10 to 10000000 auctions");
