@@ -70,6 +70,7 @@ public final class Pacer implements Settlement.Listener {
   private Multipliers toldMultipliers = Multipliers.budget(Double.NaN);
   private @Nullable PriceCurve toldLandscape;
   private @Nullable State toldState;
+  private long toldRealisedSlack;
   private long toldMillis;
 
   /** Where a pacer's answers go. */
@@ -267,6 +268,7 @@ public final class Pacer implements Settlement.Listener {
     boolean changed =
         !ledger.equals(toldLedger)
             || state != toldState
+            || settlement.realisedSlackNanos() != toldRealisedSlack
             || !Objects.equals(landscape, toldLandscape)
             || isNews(multipliers.budget(), toldMultipliers.budget())
             || isNews(multipliers.ros(), toldMultipliers.ros())
@@ -279,6 +281,7 @@ public final class Pacer implements Settlement.Listener {
     toldMultipliers = multipliers;
     toldLandscape = landscape;
     toldState = state;
+    toldRealisedSlack = settlement.realisedSlackNanos();
     toldMillis = nowMillis;
     output.pacing(
         new PacingUpdate(

@@ -22,13 +22,17 @@ import org.jspecify.annotations.Nullable;
  * they wait for one. O(1) a record; 8 to 16 bytes for each id remembered. Not thread safe.
  */
 final class LateValues {
+  /** No campaign is defined yet. */
+  private static final double UNDEFINED = -1;
+
+  /** The campaign keeps no return. */
   private static final double NO_TARGET = 0;
 
   private final SettlementTotals totals;
   private final ReturnLedger returns;
   private final RecentIds seen;
   private final long deduplicationMillis;
-  private double target = NO_TARGET;
+  private double target = UNDEFINED;
   private long waitingRealised;
   private long waitingExpected;
   private @Nullable Calibration calibration;
@@ -57,7 +61,7 @@ final class LateValues {
       calibration = new Calibration(attribution.windowMillis());
     }
     target = strategy.keepsRos() ? strategy.targetRos() : NO_TARGET;
-    if (target != NO_TARGET) {
+    if (target > 0) {
       returns.realise(credit(waitingRealised));
       returns.correct(credit(waitingExpected));
     }
@@ -74,7 +78,7 @@ final class LateValues {
   /** What was predicted for the wins of the attribution window, as credit, in nanos. */
   long windowCreditNanos() {
     Calibration own = calibration;
-    return own == null || target == NO_TARGET ? 0 : credit(own.predictedNanos());
+    return own == null || !(target > 0) ? 0 : credit(own.predictedNanos());
   }
 
   /** A bid was won that is predicted to be worth {@code value}. */
@@ -110,8 +114,10 @@ final class LateValues {
 
   private void realised(long nanos, long wonMillis, long nowMillis) {
     totals.realisedNanos = Saturating.plus(totals.realisedNanos, nanos);
-    if (target == NO_TARGET) {
+    if (target == UNDEFINED) {
       waitingRealised = Saturating.plus(waitingRealised, nanos);
+    }
+    if (!(target > 0)) {
       return;
     }
     returns.realise(credit(nanos));
@@ -127,8 +133,10 @@ final class LateValues {
       return 0;
     }
     totals.value += value;
-    if (target == NO_TARGET) {
+    if (target == UNDEFINED) {
       waitingExpected = Saturating.plus(waitingExpected, nanos);
+    }
+    if (!(target > 0)) {
       return 0;
     }
     long credit = credit(nanos);

@@ -194,6 +194,7 @@ class StrategyReaderTest {
                 .keeping(Constraint.BOTH, 3, true)
                 .attributing(new Attribution(86_400_000, true)),
             Strategy.value(2).attributing(new Attribution(5_000, false)),
+            Strategy.value(2).attributing(new Attribution(999 * 86_400_000L, false)),
             Strategy.value(1).stepping(new Step(Step.Kind.INVERSE_ROOT, 0.2)),
             Strategy.value(1).stepping(new Step(Step.Kind.ADAPTIVE, 0.2)))) {
       byte[] json = Configurations.toJson(campaign.with(written));

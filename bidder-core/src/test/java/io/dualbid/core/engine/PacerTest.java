@@ -14,6 +14,8 @@ import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.LinearPrice;
+import io.dualbid.core.model.Strategy.Method;
 import io.dualbid.core.pacing.Campaigns;
 import io.dualbid.core.pacing.LivingSubtasks;
 import io.dualbid.core.pacing.PacingConfig;
@@ -297,6 +299,37 @@ class PacerTest {
     old.write(new DataOutputStream(bytes), (definition, out) -> out.writeUTF(definition.id()));
     assertThat(bytes.toByteArray()[0]).isEqualTo((byte) 3);
     assertThat(read(bytes.toByteArray()).isForgettable()).isFalse();
+  }
+
+  @Test
+  void tellsAConversionThatComesWhenAllIsAtRest() {
+    pacer.define(keepingAReturn());
+    run(START, START + 300);
+    Bid bid = bid("r", leases.get(0), 5_000_000, START + 300);
+    pacer.bid(bid, START + 305, offset++);
+    pacer.outcome(win(bid, 3_000_000), START + 310, offset++);
+    pacer.remove();
+    run(START + 320, START + 9_000);
+    long before = last().epoch();
+    Outcome conversion =
+        new Outcome("v", Outcome.Kind.CONVERSION, bid.id(), "a", START + 9_000, 0, 2, null);
+    pacer.outcome(conversion, START + 9_000, offset++);
+    run(START + 9_000, START + 9_300);
+    assertThat(last().epoch()).isGreaterThan(before);
+    assertThat(last().totals().realisedSlackNanos()).isEqualTo(UNIT);
+  }
+
+  /** What is fixed by the definition changes with it. */
+  @Test
+  void bidsByTheNewPriceOfALinearMethod() {
+    Strategy one = Strategy.value(1).linear(Method.MCPC, new LinearPrice(0.5, 1));
+    Strategy two = Strategy.value(1).linear(Method.MCPC, new LinearPrice(0.25, 1));
+    pacer.define(campaign(10 * UNIT).with(one));
+    run(START, START + 300);
+    assertThat(last().multipliers().budget()).isEqualTo(2);
+    pacer.define(campaign(10 * UNIT).with(two));
+    run(START + 300, START + 600);
+    assertThat(last().multipliers().budget()).isEqualTo(4);
   }
 
   @Test

@@ -206,6 +206,21 @@ class LateValuesTest {
     assertThat(fold.slackNanos()).isEqualTo(UNIT / 2);
   }
 
+  /** Wins that earned no credit bring none, if a return is to be kept only later. */
+  @Test
+  void creditsNothingThatCameWhileNoReturnWasKept() {
+    Settlement fold = won(Strategy.value(1));
+    fold.outcome(outcome("v", Kind.CONVERSION, 1, 0, 6), 900, heard);
+    fold.outcome(correction("p", 1, 0, -2), 905, heard);
+    long before = fold.realisedSlackNanos();
+    long slack = fold.slackNanos();
+    fold.follow(PLAIN);
+    assertThat(fold.realisedSlackNanos()).isEqualTo(before);
+    assertThat(fold.slackNanos()).isEqualTo(slack);
+    assertThat(fold.totals().realisedValue()).isEqualTo(6);
+    assertThat(fold.totals().value()).isEqualTo(2);
+  }
+
   @Test
   void isNotBroughtDownByAbsurdAmounts() {
     Settlement fold = won(PLAIN);
