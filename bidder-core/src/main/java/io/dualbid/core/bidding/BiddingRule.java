@@ -48,7 +48,8 @@ public sealed interface BiddingRule permits UtilityMaximiser, ValueMaximiser, Re
       return new ReturnOnSpend(
           strategy.objective(), strategy.targetRos(), strategy.pacesBudget(), combination);
     }
-    return of(strategy.objective());
+    // What is linear in the click rate asks for no more than its price, whatever is maximised.
+    return strategy.method().isLinear() ? ValueMaximiser.INSTANCE : of(strategy.objective());
   }
 
   /** The rule of an objective where no return on spend is kept. */

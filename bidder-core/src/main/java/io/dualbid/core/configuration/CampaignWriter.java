@@ -5,6 +5,7 @@ import static io.dualbid.core.configuration.CampaignReader.label;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.core.model.Attribution;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Daypart;
@@ -78,7 +79,21 @@ final class CampaignWriter {
     if (strategy.step().size() != Strategy.Step.DEFAULT_SIZE) {
       step.put("size", strategy.step().size());
     }
-    json.put("start-multiplier", strategy.startMultiplier());
+    Strategy.LinearPrice linear = strategy.linearPrice();
+    if (linear == null) {
+      json.put("start-multiplier", strategy.startMultiplier());
+    } else if (strategy.method() == Strategy.Method.LIN) {
+      json.put("base-bid-cpm", Money.cpm(Math.round(linear.price() * 1e9)).toPlainString());
+      json.put("mean-click-rate", linear.clickRate());
+    } else {
+      json.put("cost-per-click", Money.format(Math.round(linear.price() * 1e9)));
+    }
+    Attribution attribution = strategy.attribution();
+    if (!attribution.equals(Attribution.NONE)) {
+      json.putObject("attribution")
+          .put("window", attribution.windowMillis() + "ms")
+          .put("calibrate", attribution.calibrated());
+    }
     json.put("auction", label(strategy.auction()));
   }
 

@@ -2,11 +2,14 @@ package io.dualbid.core.configuration;
 
 import static io.dualbid.core.configuration.CampaignReader.constant;
 
+import io.dualbid.core.model.Attribution;
 import io.dualbid.core.model.Campaign.Mirror;
 import io.dualbid.core.model.Campaign.Objective;
+import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.LinearPrice;
 import io.dualbid.core.model.Strategy.Method;
 import io.dualbid.core.model.Strategy.Step;
 import java.util.List;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class StrategyReader {
   private static final List<String> TARGETS =
       List.of("target-ros", "target-roas", "target-roi", "target-cpc", "target-cpa");
+  private static final String BASE_BID = "base-bid-cpm";
+  private static final String MEAN_RATE = "mean-click-rate";
+  private static final String CLICK_COST = "cost-per-click";
 
   private StrategyReader() {}
 
@@ -50,22 +56,82 @@ final class StrategyReader {
           "strict", "found a return to keep strictly without one", "constraint: ros or both");
     }
     boolean combines = method == Method.MIN || method == Method.SEQUENTIAL;
-    boolean single = method == Method.PID || method == Method.THROTTLING || method == Method.FIXED;
     if (combines && constraint != Constraint.BOTH) {
       section.problem("method", "found a method that combines two constraints", "constraint: both");
     }
-    if (single && constraint != Constraint.BUDGET) {
+    if (method.isForBudgetAlone() && constraint != Constraint.BUDGET) {
       section.problem("method", "found a method for a budget alone", "constraint: budget");
     }
     double target = target(section, constraint);
     Step step = step(section.section("step"));
-    if (!section.isFaultless() || step == null) {
+    Attribution attribution = attribution(section, constraint);
+    requireUse(section, method);
+    if (!section.isFaultless() || step == null || attribution == null) {
+      return null;
+    }
+    LinearPrice linear = method.isLinear() ? section.make(() -> linear(section, method)) : null;
+    if (method.isLinear() && linear == null) {
       return null;
     }
     return section.make(
         () ->
             new Strategy(
-                objective, constraint, target, strict, method, mirror, step, start, auction));
+                objective,
+                constraint,
+                target,
+                strict,
+                method,
+                mirror,
+                step,
+                start,
+                auction,
+                attribution,
+                linear));
+  }
+
+  /** What lin and mcpc bid by; both must be there for the one that uses them, and only then. */
+  private static void requireUse(Section section, Method method) {
+    for (String key : List.of(BASE_BID, MEAN_RATE, CLICK_COST)) {
+      Method own = key.equals(CLICK_COST) ? Method.MCPC : Method.LIN;
+      if (method == own && !section.has(key)) {
+        section.problem("method", "found no '" + key + "'", "a number '" + key + "' beside it");
+      } else if (method != own && section.has(key)) {
+        section.problem(
+            key, "found a number without use", "'method: " + CampaignReader.label(own) + "'");
+      }
+    }
+    if (method.isLinear() && section.has("start-multiplier")) {
+      section.problem(
+          "start-multiplier",
+          "found a multiplier of a method that has none",
+          "another method, or no start-multiplier");
+    }
+  }
+
+  private static LinearPrice linear(Section section, Method method) {
+    return method == Method.LIN
+        ? new LinearPrice(Money.units(section.cpm(BASE_BID, 0)), section.number(MEAN_RATE, 1))
+        : new LinearPrice(Money.units(section.money(CLICK_COST, 0)), 1);
+  }
+
+  private static @Nullable Attribution attribution(Section campaign, Constraint constraint) {
+    if (!campaign.has("attribution")) {
+      return Attribution.NONE;
+    }
+    Section section = campaign.section("attribution");
+    boolean calibrated = section.bool("calibrate", true);
+    if (calibrated && constraint == Constraint.BUDGET) {
+      campaign.problem(
+          "attribution",
+          "found a return to calibrate without one",
+          "constraint: ros or both beside it, or calibrate: false");
+    }
+    if (!section.has("window")) {
+      campaign.problem(
+          "attribution", "found no 'window'", "a duration 'window' in it, such as 24h");
+      return null;
+    }
+    return section.make(() -> new Attribution(section.duration("window", 0), calibrated));
   }
 
   private static double target(Section section, Constraint constraint) {

@@ -194,7 +194,7 @@ public final class Bidder {
           admission.campaignKey(),
           campaign.valuePerClick(),
           campaign.clickRate(),
-          slot.rule.bid(1, m.budget(), m.ros()),
+          slot.rule.bid(m.calibration(), m.budget(), m.ros()),
           campaign.maxBidNanos());
     }
   }
@@ -297,7 +297,7 @@ public final class Bidder {
       Reason out = objection(request, impression, slot, campaign, admission);
       if (out == null) {
         long wanted = wanted(slot, campaign, admission, impression);
-        long amount = covered(slot, wanted, credit(slot, campaign, impression));
+        long amount = covered(slot, wanted, sureCredit(slot, campaign, impression));
         out = objection(wanted, amount, admission.floorNanos());
         double rank = amount * ranking.factor(candidate);
         if (out == null && beats(slot, rank, best, bestRank)) {
@@ -360,7 +360,7 @@ public final class Bidder {
       Strategy strategy = campaign.strategy();
       start =
           new Multipliers(
-              strategy.pacesBudget() ? strategy.startMultiplier() : 0,
+              strategy.pacesBudget() ? campaign.startMultiplier() : 0,
               strategy.startReturnMultiplier(),
               1);
       slot.start = start;
@@ -375,10 +375,19 @@ public final class Bidder {
         : Bid.NO_RETURN;
   }
 
+  /** What of it can be counted on, to bid without risk: predictions are known to be too high. */
+  private static long sureCredit(Slot slot, Campaign campaign, Impression impression) {
+    double calibration = multipliers(slot, campaign).calibration();
+    return calibration >= 1 || !slot.keepsRos
+        ? credit(slot, campaign, impression)
+        : Money.floorNanos(slot.rule.credit(calibration * value(campaign, impression)));
+  }
+
   /** What the campaign would bid if money were at hand, in whole nanos. */
   private long wanted(Slot slot, Campaign campaign, Admission admission, Impression impression) {
     Multipliers m = multipliers(slot, campaign);
-    double bid = slot.rule.bid(value(campaign, impression), m.budget(), m.ros());
+    double value = m.calibration() * value(campaign, impression);
+    double bid = slot.rule.bid(value, m.budget(), m.ros());
     if (paysItsBid(slot)) {
       PriceLandscape landscape = slot.landscape;
       double floor = Money.units(Math.max(0, admission.floorNanos()));
@@ -437,7 +446,8 @@ public final class Bidder {
     }
     slot.lastRequest = requestCount;
     long credit = credit(slot, campaign, impression);
-    int place = slot.wallet.choose(amount, credit, nowMillis, config.clockSkewMillis());
+    long sureCredit = sureCredit(slot, campaign, impression);
+    int place = slot.wallet.choose(amount, sureCredit, nowMillis, config.clockSkewMillis());
     offer.impression = impression;
     offer.campaign = campaign;
     offer.creative = admission.creative();
@@ -452,7 +462,7 @@ public final class Bidder {
     offer.multiplier = multipliers(slot, campaign).budget();
     offer.counted = slot.counts && request.user() != null;
     offer.userKey = userKey;
-    slot.wallet.take(place, amount, credit);
+    slot.wallet.take(place, amount, sureCredit);
     if (offer.counted) {
       frequency.pend(userKey, admission.campaignKey(), nowMillis);
     }

@@ -40,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  * is leased, and every update tells the breach. Not thread safe.
  */
 public final class Pacer implements Settlement.Listener {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** The oldest version of the state that is still read; it knows nothing of late values. */
+  private static final int OLDEST_VERSION = 2;
 
   /**
    * An unchanged campaign is told again after so long, so that a reader can tell rest from loss.
@@ -67,6 +70,7 @@ public final class Pacer implements Settlement.Listener {
   private Multipliers toldMultipliers = Multipliers.budget(Double.NaN);
   private @Nullable PriceCurve toldLandscape;
   private @Nullable State toldState;
+  private long toldRealisedSlack;
   private long toldMillis;
 
   /** Where a pacer's answers go. */
@@ -110,6 +114,7 @@ public final class Pacer implements Settlement.Listener {
     campaign = definition;
     removed = false;
     settlement.setBudgets(definition.budgetNanos(), definition.dailyBudgetNanos());
+    settlement.follow(definition.strategy());
     if (loop == null) {
       loop = new PacingLoop(definition, config);
     } else {
@@ -212,6 +217,7 @@ public final class Pacer implements Settlement.Listener {
       return;
     }
     boolean active = state(nowMillis) == State.ACTIVE;
+    pacing.calibrate(settlement.calibration(), settlement.windowCreditNanos());
     pacing.step(nowMillis, settlement.ledger(), active, output::feedbackAge);
     settlement.ledger().forgetDaysBefore(pacing.day(nowMillis));
     if ((active || isAboutToStart(current, nowMillis)) && desk.isDue(nowMillis)) {
@@ -262,10 +268,12 @@ public final class Pacer implements Settlement.Listener {
     boolean changed =
         !ledger.equals(toldLedger)
             || state != toldState
+            || settlement.realisedSlackNanos() != toldRealisedSlack
             || !Objects.equals(landscape, toldLandscape)
             || isNews(multipliers.budget(), toldMultipliers.budget())
             || isNews(multipliers.ros(), toldMultipliers.ros())
-            || isNews(multipliers.participation(), toldMultipliers.participation());
+            || isNews(multipliers.participation(), toldMultipliers.participation())
+            || isNews(multipliers.calibration(), toldMultipliers.calibration());
     if (!changed && nowMillis - toldMillis < REPEAT_MILLIS) {
       return;
     }
@@ -273,6 +281,7 @@ public final class Pacer implements Settlement.Listener {
     toldMultipliers = multipliers;
     toldLandscape = landscape;
     toldState = state;
+    toldRealisedSlack = settlement.realisedSlackNanos();
     toldMillis = nowMillis;
     output.pacing(
         new PacingUpdate(
@@ -311,7 +320,9 @@ public final class Pacer implements Settlement.Listener {
         totals.realisedValue(),
         settlement.slackNanos(),
         pacing == null ? 0 : Money.floorNanos(pacing.planned(nowMillis, settlement.ledger())),
-        pacing == null ? 0 : pacing.feedbackAgeMillis());
+        pacing == null ? 0 : pacing.feedbackAgeMillis(),
+        settlement.realisedSlackNanos(),
+        totals.corrections());
   }
 
   /** A record that was appended at {@code timeMillis} wants to be seen by the next step. */
@@ -353,6 +364,13 @@ public final class Pacer implements Settlement.Listener {
     }
   }
 
+  @Override
+  public void corrected(long creditNanos) {
+    if (loop != null) {
+      loop.corrected(creditNanos);
+    }
+  }
+
   /**
    * Writes the state, with a version in front; the definition is written by {@code definitions}.
    *
@@ -385,22 +403,29 @@ public final class Pacer implements Settlement.Listener {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException if the version is newer than this code
+   * @throws IOException if the version is newer than this code, or older than it reads
    */
   public static Pacer read(PacingConfig config, DataInput in, CampaignReader definitions)
       throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException("pacer state has version " + version + "; readable is " + VERSION);
+    if (version < OLDEST_VERSION || version > VERSION) {
+      throw new IOException(
+          "pacer state has version "
+              + version
+              + "; readable are "
+              + OLDEST_VERSION
+              + " to "
+              + VERSION);
     }
     String id = in.readUTF();
-    Settlement settlement = Settlement.read(config, in);
+    Settlement settlement = Settlement.read(config, version, in);
     LeaseDesk desk = LeaseDesk.read(config, in);
     Pacer pacer = new Pacer(id, config, settlement, desk);
     if (in.readBoolean()) {
       Campaign current = definitions.read(in);
       pacer.campaign = current;
-      pacer.loop = PacingLoop.read(current, config, in);
+      settlement.follow(current.strategy());
+      pacer.loop = PacingLoop.read(current, config, version, in);
     }
     pacer.removed = in.readBoolean();
     pacer.breach = in.readBoolean() ? in.readUTF() : null;

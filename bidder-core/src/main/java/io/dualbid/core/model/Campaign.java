@@ -85,6 +85,17 @@ public record Campaign(
     }
   }
 
+  /**
+   * The budget's multiplier before any feedback. For methods that are linear in the click rate it
+   * is what makes value over multiplier the bid they ask for, whatever a click is worth.
+   */
+  public double startMultiplier() {
+    Strategy.LinearPrice linear = strategy.linearPrice();
+    return linear == null
+        ? strategy.startMultiplier()
+        : valuePerClick * linear.clickRate() / linear.price();
+  }
+
   /** The same with another status. */
   public Campaign with(Status newStatus) {
     return changed(newStatus, budgetNanos, strategy, targeting);

@@ -6,10 +6,21 @@ package io.dualbid.core.model;
  * @param budget the budget's multiplier μ, at least 0
  * @param ros the multiplier λ of the return on spend, at least 0; 0 where none is kept
  * @param participation share of the auctions to take part in, 0 to 1
+ * @param calibration what to multiply predicted values by, above 0; 1 where nothing is known better
  */
-public record Multipliers(double budget, double ros, double participation) {
+public record Multipliers(double budget, double ros, double participation, double calibration) {
+  /** The same for predictions as they are. */
+  public Multipliers(double budget, double ros, double participation) {
+    this(budget, ros, participation, 1);
+  }
+
   /** A budget's multiplier alone, in every auction. */
   public static Multipliers budget(double multiplier) {
     return new Multipliers(multiplier, 0, 1);
+  }
+
+  /** The same with another calibration. */
+  public Multipliers calibratedBy(double factor) {
+    return new Multipliers(budget, ros, participation, factor);
   }
 }

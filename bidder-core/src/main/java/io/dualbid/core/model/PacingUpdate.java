@@ -83,11 +83,14 @@ public record PacingUpdate(
    * @param clicks clicks
    * @param conversions conversions
    * @param value expected value of the wins, in account currency
-   * @param realisedValue value of clicks and conversions, in account currency
-   * @param slackNanos what wins earned towards the return on spend less what they cost; 0 where no
-   *     return is kept
+   * @param realisedValue value of clicks and conversions, corrections included, in account currency
+   * @param slackNanos what wins earned towards the return on spend, as expected, less what they
+   *     cost; 0 where no return is kept
    * @param plannedNanos what the plan meant to spend up to now
    * @param feedbackAgeMillis age of the feedback that the last step rests on
+   * @param realisedSlackNanos the same slack with what clicks and conversions have brought in place
+   *     of what was expected; 0 where no return is kept
+   * @param corrections corrections of values told before
    */
   public record Totals(
       long bids,
@@ -106,5 +109,49 @@ public record PacingUpdate(
       double realisedValue,
       long slackNanos,
       long plannedNanos,
-      double feedbackAgeMillis) {}
+      double feedbackAgeMillis,
+      long realisedSlackNanos,
+      long corrections) {
+
+    /** Counts where nothing is realised yet. */
+    public Totals(
+        long bids,
+        long lateBids,
+        long duplicateBids,
+        long wins,
+        long losses,
+        long expired,
+        long lateWins,
+        long duplicates,
+        long unmatched,
+        long disputed,
+        long clicks,
+        long conversions,
+        double value,
+        double realisedValue,
+        long slackNanos,
+        long plannedNanos,
+        double feedbackAgeMillis) {
+      this(
+          bids,
+          lateBids,
+          duplicateBids,
+          wins,
+          losses,
+          expired,
+          lateWins,
+          duplicates,
+          unmatched,
+          disputed,
+          clicks,
+          conversions,
+          value,
+          realisedValue,
+          slackNanos,
+          plannedNanos,
+          feedbackAgeMillis,
+          0,
+          0);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.dualbid.core.model;
 
 import io.dualbid.core.model.Campaign.Mirror;
 import io.dualbid.core.model.Campaign.Objective;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a campaign bids: what it maximises, under which constraints, by which method.
@@ -18,6 +19,9 @@ import io.dualbid.core.model.Campaign.Objective;
  * @param step how far a step of the budget's multiplier goes
  * @param startMultiplier the budget's multiplier before any feedback, at least 0
  * @param auction what the winner of an auction is taken to pay
+ * @param attribution how late values correct predictions
+ * @param linearPrice the price that bids are proportional to, of the methods that have one; else
+ *     null
  */
 public record Strategy(
     Objective objective,
@@ -28,7 +32,9 @@ public record Strategy(
     Mirror mirror,
     Step step,
     double startMultiplier,
-    AuctionType auction) {
+    AuctionType auction,
+    Attribution attribution,
+    @Nullable LinearPrice linearPrice) {
 
   /** What the multipliers keep. */
   public enum Constraint {
@@ -52,8 +58,42 @@ public record Strategy(
     PID,
     /** Bids its value in a share of the auctions. */
     THROTTLING,
+    /** Spend of each window compared with what is left. */
+    SMOOTHING,
     /** The start multiplier for good. */
-    FIXED
+    FIXED,
+    /** In proportion to the click rate, as on training auctions; whatever a click is worth. */
+    LIN,
+    /** What a click cost on training auctions, times the click rate. */
+    MCPC;
+
+    /** Whether it knows a budget only. */
+    public boolean isForBudgetAlone() {
+      return switch (this) {
+        case DUAL, MIN, SEQUENTIAL -> false;
+        case PID, THROTTLING, SMOOTHING, FIXED, LIN, MCPC -> true;
+      };
+    }
+
+    /** Whether its bids are proportional to the click rate, by a price of their own. */
+    public boolean isLinear() {
+      return this == LIN || this == MCPC;
+    }
+  }
+
+  /**
+   * What an impression of some click rate costs; bids are proportional.
+   *
+   * @param price the bid at that click rate, in account currency, above 0
+   * @param clickRate the click rate, above 0, at most 1; 1 where the price is that of a click
+   */
+  public record LinearPrice(double price, double clickRate) {
+    public LinearPrice {
+      if (!(price > 0) || Double.isInfinite(price) || !(clickRate > 0 && clickRate <= 1)) {
+        throw new IllegalArgumentException(
+            "a finite price > 0 and a click rate in (0, 1]: " + price + ", " + clickRate);
+      }
+    }
   }
 
   /** What the winner of an auction is taken to pay. */
@@ -117,10 +157,41 @@ public record Strategy(
     if ((method == Method.MIN || method == Method.SEQUENTIAL) && constraint != Constraint.BOTH) {
       throw new IllegalArgumentException(method + " combines both constraints: " + constraint);
     }
-    boolean paces = method == Method.PID || method == Method.THROTTLING || method == Method.FIXED;
-    if (paces && constraint != Constraint.BUDGET) {
+    if (method.isForBudgetAlone() && constraint != Constraint.BUDGET) {
       throw new IllegalArgumentException(method + " keeps the budget alone: " + constraint);
     }
+    if (method.isLinear() != (linearPrice != null)) {
+      throw new IllegalArgumentException(
+          "lin and mcpc need a price to be linear in, the others none: " + method);
+    }
+    if (attribution.calibrated() && constraint == Constraint.BUDGET) {
+      throw new IllegalArgumentException("a calibration needs a return on spend to keep");
+    }
+  }
+
+  /** A strategy that takes predictions as they are, by a method without a price of its own. */
+  public Strategy(
+      Objective objective,
+      Constraint constraint,
+      double targetRos,
+      boolean strict,
+      Method method,
+      Mirror mirror,
+      Step step,
+      double startMultiplier,
+      AuctionType auction) {
+    this(
+        objective,
+        constraint,
+        targetRos,
+        strict,
+        method,
+        mirror,
+        step,
+        startMultiplier,
+        auction,
+        Attribution.NONE,
+        null);
   }
 
   /** Dual mirror descent on the budget, with the defaults. */
@@ -176,7 +247,9 @@ public record Strategy(
         mirror,
         step,
         startMultiplier,
-        auction);
+        auction,
+        attribution,
+        linearPrice);
   }
 
   /** The same by another method. */
@@ -190,7 +263,9 @@ public record Strategy(
         mirror,
         step,
         startMultiplier,
-        auction);
+        auction,
+        attribution,
+        linearPrice);
   }
 
   /** The same with other steps. */
@@ -204,7 +279,9 @@ public record Strategy(
         mirror,
         newStep,
         startMultiplier,
-        auction);
+        auction,
+        attribution,
+        linearPrice);
   }
 
   /** The same for another kind of auction. */
@@ -218,6 +295,40 @@ public record Strategy(
         mirror,
         step,
         startMultiplier,
-        newAuction);
+        newAuction,
+        attribution,
+        linearPrice);
+  }
+
+  /** The same with another attribution. */
+  public Strategy attributing(Attribution newAttribution) {
+    return new Strategy(
+        objective,
+        constraint,
+        targetRos,
+        strict,
+        method,
+        mirror,
+        step,
+        startMultiplier,
+        auction,
+        newAttribution,
+        linearPrice);
+  }
+
+  /** The same, bidding in proportion to the click rate, by {@link Method#LIN} or its sibling. */
+  public Strategy linear(Method newMethod, LinearPrice newPrice) {
+    return new Strategy(
+        objective,
+        constraint,
+        targetRos,
+        strict,
+        newMethod,
+        mirror,
+        step,
+        startMultiplier,
+        auction,
+        attribution,
+        newPrice);
   }
 }

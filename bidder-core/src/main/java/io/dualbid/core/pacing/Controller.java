@@ -11,7 +11,8 @@ import java.io.IOException;
  * campaign can choose; the bid that is made of the multipliers is a matter of {@link
  * io.dualbid.core.bidding.BiddingRule}. Not thread safe.
  */
-sealed interface Controller permits DualControl, PidPacing, Throttling, FixedMultiplier {
+sealed interface Controller
+    permits DualControl, PidPacing, Throttling, SmoothingPacing, FixedMultiplier {
   /** Takes in a period. */
   void step(Period period);
 
@@ -27,7 +28,8 @@ sealed interface Controller permits DualControl, PidPacing, Throttling, FixedMul
       case DUAL, MIN, SEQUENTIAL -> DualControl.of(campaign, config);
       case PID -> new PidPacing(campaign);
       case THROTTLING -> new Throttling(campaign);
-      case FIXED -> new FixedMultiplier(campaign);
+      case SMOOTHING -> new SmoothingPacing(campaign);
+      case FIXED, LIN, MCPC -> new FixedMultiplier(campaign);
     };
   }
 
@@ -43,7 +45,13 @@ sealed interface Controller permits DualControl, PidPacing, Throttling, FixedMul
     if (!same) {
       return of(changed, config);
     }
-    return before instanceof DualControl dual ? dual.under(changed, config) : before;
+    if (before instanceof DualControl dual) {
+      return dual.under(changed, config);
+    }
+    if (before instanceof SmoothingPacing smoothing) {
+      return smoothing.under(changed);
+    }
+    return before instanceof FixedMultiplier ? of(changed, config) : before;
   }
 
   /** Reads what {@link #write} wrote, for the same campaign. */
@@ -52,7 +60,8 @@ sealed interface Controller permits DualControl, PidPacing, Throttling, FixedMul
       case DUAL, MIN, SEQUENTIAL -> DualControl.read(campaign, config, in);
       case PID -> PidPacing.read(campaign, in);
       case THROTTLING -> Throttling.read(campaign, in);
-      case FIXED -> new FixedMultiplier(campaign);
+      case SMOOTHING -> SmoothingPacing.read(campaign, in);
+      case FIXED, LIN, MCPC -> new FixedMultiplier(campaign);
     };
   }
 }

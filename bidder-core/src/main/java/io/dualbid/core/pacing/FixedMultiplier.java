@@ -5,14 +5,14 @@ import io.dualbid.core.model.Multipliers;
 import java.io.DataOutput;
 
 /**
- * The start multiplier for good: linear bidding, and the best fixed multiplier where hindsight
- * tells it. Promises nothing; the hard cap is the ledger's.
+ * The start multiplier for good: linear bidding (Lin, Mcpc), and the best fixed multiplier where
+ * hindsight tells it. Promises nothing; the hard cap is the ledger's.
  */
 final class FixedMultiplier implements Controller {
   private final Multipliers multipliers;
 
   FixedMultiplier(Campaign campaign) {
-    multipliers = Multipliers.budget(campaign.strategy().startMultiplier());
+    multipliers = Multipliers.budget(campaign.startMultiplier());
   }
 
   @Override

@@ -27,6 +27,9 @@ public final class PacingLoop {
   private static final double COST_MEMORY = 0.999;
   private static final long NOT_STARTED = Long.MIN_VALUE;
 
+  /** Parts of an attribution window in which wins that were valued anew are made good. */
+  private static final double MADE_GOOD_IN = 0.25;
+
   private final PacingConfig config;
   private Campaign campaign;
   private SpendTarget target;
@@ -39,6 +42,8 @@ public final class PacingLoop {
   private double spentSquares;
   private double gained;
   private double gainedSquares;
+  private double calibration = 1;
+  private double owed;
   private double paidOfResolved;
   private double reservedOfResolved;
   private long[] decided = new long[64];
@@ -78,9 +83,9 @@ public final class PacingLoop {
     target = new SpendTarget(changed);
   }
 
-  /** The shadow prices. */
+  /** The shadow prices, and what predictions are to be multiplied by. */
   public Multipliers multipliers() {
-    return controller.multipliers();
+    return controller.multipliers().calibratedBy(calibration);
   }
 
   /** The price landscape, where bids are shaded by it and it is known; else null. */
@@ -129,9 +134,43 @@ public final class PacingLoop {
     double price = Money.units(priceNanos);
     spent += price;
     spentSquares += price * price;
-    double gain = Money.units(creditNanos) - price;
+    gain(calibration * Money.units(creditNanos) - price);
+  }
+
+  /** Wins of the past are expected to earn more, or less, than was thought. */
+  public void corrected(long creditNanos) {
+    gain(calibration * Money.units(creditNanos));
+  }
+
+  private void gain(double gain) {
     gained += gain;
     gainedSquares += gain * gain;
+  }
+
+  /**
+   * Predictions are to be multiplied by another factor. The wins of the attribution window are
+   * valued anew by it, and the difference is made good over the next part of a window: all at once
+   * it would throw the multiplier off, and left out it would be missing in the end. Older wins keep
+   * the factor that they had.
+   *
+   * @param windowCreditNanos what the wins of the window were predicted to earn
+   */
+  public void calibrate(double factor, long windowCreditNanos) {
+    if (factor != calibration) {
+      owed += (factor - calibration) * Money.units(windowCreditNanos);
+      calibration = factor;
+    }
+  }
+
+  /** What of the difference belongs to a period. */
+  private double madeGood(long elapsedMillis) {
+    if (owed == 0) {
+      return 0;
+    }
+    double window = MADE_GOOD_IN * campaign.strategy().attribution().windowMillis();
+    double part = owed * Math.min(1, elapsedMillis / Math.max(1, window));
+    owed -= part;
+    return part;
   }
 
   /** What a planned moment may spend at most; for leases before any bid was seen. */
@@ -186,7 +225,7 @@ public final class PacingLoop {
               resolved,
               spent,
               spentSquares,
-              gained,
+              gained + madeGood(elapsed),
               gainedSquares,
               feedbackAgeMillis(),
               left));
@@ -215,6 +254,8 @@ public final class PacingLoop {
     out.writeDouble(spentSquares);
     out.writeDouble(gained);
     out.writeDouble(gainedSquares);
+    out.writeDouble(calibration);
+    out.writeDouble(owed);
     out.writeDouble(paidOfResolved);
     out.writeDouble(reservedOfResolved);
     out.writeInt(resolved);
@@ -223,8 +264,12 @@ public final class PacingLoop {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static PacingLoop read(Campaign campaign, PacingConfig config, DataInput in)
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param format the version of the state that it is part of, 2 or 3
+   */
+  public static PacingLoop read(Campaign campaign, PacingConfig config, int format, DataInput in)
       throws IOException {
     Controller controller = Controller.read(campaign, config, in);
     FeedbackAge age = FeedbackAge.read(AGE_WINDOW_MILLIS, in);
@@ -234,6 +279,10 @@ public final class PacingLoop {
     loop.spentSquares = in.readDouble();
     loop.gained = in.readDouble();
     loop.gainedSquares = in.readDouble();
+    if (format >= Settlement.LATE_VALUES_FORMAT) {
+      loop.calibration = in.readDouble();
+      loop.owed = in.readDouble();
+    }
     loop.paidOfResolved = in.readDouble();
     loop.reservedOfResolved = in.readDouble();
     loop.resolved = in.readInt();

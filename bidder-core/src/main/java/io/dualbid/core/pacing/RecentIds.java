@@ -18,7 +18,7 @@ import java.io.IOException;
 public final class RecentIds {
   private static final int FEWEST_PLACES = 16;
 
-  private final long windowMillis;
+  private long windowMillis;
   private long[] current = new long[FEWEST_PLACES];
   private int currentCount;
   private long[] previous = new long[FEWEST_PLACES];
@@ -32,6 +32,11 @@ public final class RecentIds {
    */
   public RecentIds(long windowMillis) {
     this.windowMillis = windowMillis;
+  }
+
+  /** Changes how long an id is remembered at least, from now on. */
+  public void rememberFor(long newWindowMillis) {
+    windowMillis = newWindowMillis;
   }
 
   /** Number of ids remembered. */

@@ -15,6 +15,11 @@ import java.io.IOException;
  * every moment of the journal. Facts are let in as they are: a charge of the past that only now
  * becomes known may leave less, and until wins have made it good no bid exceeds what it earns.
  *
+ * <p>There are two clocks. The slack above credits a win at once with what it is expected to be
+ * worth. The realised one credits what clicks and conversions bring, when they do: what the
+ * advertiser sees. Where predictions are held against what is realised, the smaller of the two is
+ * what may be leased; the realised one may be below 0, since a win costs at once.
+ *
  * <p>If the target changes, slack earned under the old one is kept as money. All amounts in nanos.
  * O(1), no allocation; not thread safe.
  *
@@ -26,15 +31,40 @@ final class ReturnLedger {
   private long reserved;
   private long leased;
   private long floor;
+  private long realised;
+  private boolean guardsRealised;
 
   /** What wins earned less what they cost. */
   long slack() {
     return slack;
   }
 
+  /** What clicks and conversions brought less what wins cost. */
+  long realisedSlack() {
+    return realised;
+  }
+
+  /** Whether the realised slack limits what may be leased. */
+  void guardRealised(boolean guards) {
+    guardsRealised = guards;
+  }
+
   /** What bids not yet made may exceed their credit by. */
   long available() {
-    return Math.max(0, free());
+    long free = free();
+    return Math.max(0, guardsRealised ? Math.min(free, free - slack + realised) : free);
+  }
+
+  /** A click or conversion brought something, or less than it was said to. */
+  void realise(long credit) {
+    realised = Saturating.plus(realised, credit);
+  }
+
+  /** What wins of the past are expected to earn has changed: a fact. */
+  void correct(long credit) {
+    slack = Saturating.plus(slack, credit);
+    floor = Math.min(floor, free());
+    check();
   }
 
   /** What is leased and not drawn. */
@@ -62,12 +92,14 @@ final class ReturnLedger {
   void settle(long risk, long credit, long price) {
     reserved -= risk;
     slack = Math.addExact(slack, Math.subtractExact(credit, price));
+    realise(-price);
     check();
   }
 
   /** A bid whose risk nothing was reserved for is won: a fact. */
   void settleAsFact(long credit, long price) {
     slack = Math.addExact(slack, Math.subtractExact(credit, price));
+    realise(-price);
     floor = Math.min(floor, free());
     check();
   }
@@ -109,14 +141,25 @@ final class ReturnLedger {
     out.writeLong(reserved);
     out.writeLong(leased);
     out.writeLong(floor);
+    out.writeLong(realised);
+    out.writeBoolean(guardsRealised);
   }
 
-  static ReturnLedger read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param format the version of the state; before 3 nothing was kept of what is realised
+   */
+  static ReturnLedger read(int format, DataInput in) throws IOException {
     ReturnLedger ledger = new ReturnLedger();
     ledger.slack = in.readLong();
     ledger.reserved = in.readLong();
     ledger.leased = in.readLong();
     ledger.floor = in.readLong();
+    if (format >= Settlement.LATE_VALUES_FORMAT) {
+      ledger.realised = in.readLong();
+      ledger.guardsRealised = in.readBoolean();
+    }
     ledger.check();
     return ledger;
   }

@@ -2,10 +2,10 @@ package io.dualbid.core.pacing;
 
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
-import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.LedgerSummary;
 import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.Strategy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Outcomes are recognised as repeated for the deduplication window at least. Not thread safe.
  */
 public final class Settlement {
+  /** The version of the state since which it holds what comes of wins later. */
+  static final int LATE_VALUES_FORMAT = 3;
+
   private final PacingConfig config;
   private final long recoverUntilMillis;
   private final Ledger ledger;
@@ -41,7 +44,7 @@ public final class Settlement {
   private final LinkedHashMap<BidId, Reservation> expired = new LinkedHashMap<>();
   private final LinkedHashMap<BidId, Parked> parked = new LinkedHashMap<>();
   private final RecentIds closedBids;
-  private final RecentIds seenOutcomes;
+  private final LateValues values;
   private final SettlementTotals totals;
 
   /** A win or loss that was read before its bid. */
@@ -67,6 +70,9 @@ public final class Settlement {
 
     /** A win was charged after its reservation had ended. */
     void chargedLate(long priceNanos, long creditNanos);
+
+    /** What wins of the past are expected to earn has changed by so much. */
+    default void corrected(long creditNanos) {}
   }
 
   /**
@@ -75,8 +81,9 @@ public final class Settlement {
    * @param win whether the bid won
    * @param priceNanos the stated price of a win
    * @param minimumToWinNanos the lowest bid that would have won, or {@link Outcome#UNKNOWN}
+   * @param timeMillis when it was, by the exchange's clock
    */
-  public record Notice(boolean win, long priceNanos, long minimumToWinNanos) {}
+  public record Notice(boolean win, long priceNanos, long minimumToWinNanos, long timeMillis) {}
 
   /**
    * An empty fold.
@@ -93,7 +100,6 @@ public final class Settlement {
         new ReturnLedger(),
         new SettlementTotals(),
         new LeaseBook(),
-        new RecentIds(config.deduplicationMillis()),
         new RecentIds(config.deduplicationMillis()));
   }
 
@@ -104,8 +110,27 @@ public final class Settlement {
       ReturnLedger returns,
       SettlementTotals totals,
       LeaseBook leases,
+      RecentIds closedBids) {
+    this(
+        config,
+        recoverUntilMillis,
+        ledger,
+        returns,
+        totals,
+        leases,
+        closedBids,
+        new LateValues(config, totals, returns));
+  }
+
+  private Settlement(
+      PacingConfig config,
+      long recoverUntilMillis,
+      Ledger ledger,
+      ReturnLedger returns,
+      SettlementTotals totals,
+      LeaseBook leases,
       RecentIds closedBids,
-      RecentIds seenOutcomes) {
+      LateValues values) {
     this.config = config;
     this.recoverUntilMillis = recoverUntilMillis;
     this.ledger = ledger;
@@ -113,7 +138,7 @@ public final class Settlement {
     this.totals = totals;
     this.leases = leases;
     this.closedBids = closedBids;
-    this.seenOutcomes = seenOutcomes;
+    this.values = values;
   }
 
   /** The money. */
@@ -126,9 +151,29 @@ public final class Settlement {
     return ledger;
   }
 
-  /** What wins earned towards the return on spend less what they cost, in nanos. */
+  /** What wins are expected to earn towards the return on spend less what they cost, in nanos. */
   public long slackNanos() {
     return returns.slack();
+  }
+
+  /** What clicks and conversions brought towards it less what wins cost, in nanos. */
+  public long realisedSlackNanos() {
+    return returns.realisedSlack();
+  }
+
+  /** What to multiply predicted values by, 0.5 to 2; 1 where they are taken as they are. */
+  public double calibration() {
+    return values.factor();
+  }
+
+  /** What the wins of the attribution window were predicted to earn, in nanos. */
+  public long windowCreditNanos() {
+    return values.windowCreditNanos();
+  }
+
+  /** The campaign bids by this strategy from now on; slack of the past is kept as money. */
+  public void follow(Strategy strategy) {
+    values.follow(strategy);
   }
 
   /** Slack that may be leased. */
@@ -192,7 +237,7 @@ public final class Settlement {
     open.put(bid.id(), Reservation.of(bid, risk));
     Parked early = parked.remove(bid.id());
     if (early != null) {
-      resolve(bid.id(), early.notice, listener);
+      resolve(bid.id(), early.notice, appendMillis, listener);
     }
   }
 
@@ -254,9 +299,10 @@ public final class Settlement {
             new Notice(
                 outcome.kind() == Outcome.Kind.WIN,
                 outcome.priceNanos(),
-                outcome.minimumToWinNanos());
+                outcome.minimumToWinNanos(),
+                outcome.timeMillis());
         if (open.containsKey(outcome.bidId()) || expired.containsKey(outcome.bidId())) {
-          resolve(outcome.bidId(), notice, listener);
+          resolve(outcome.bidId(), notice, appendMillis, listener);
         } else if (closedBids.contains(outcome.bidId().low())
             || parked.containsKey(outcome.bidId())) {
           totals.duplicates++;
@@ -264,33 +310,19 @@ public final class Settlement {
           parked.put(outcome.bidId(), new Parked(notice, appendMillis));
         }
       }
-      case CLICK -> {
-        if (isNew(outcome)) {
-          totals.clicks++;
-          totals.realisedValue += outcome.value();
-        }
-      }
-      case CONVERSION -> {
-        if (isNew(outcome)) {
-          totals.conversions++;
-          totals.realisedValue += outcome.value();
+      case CLICK, CONVERSION, CORRECTION -> {
+        long credit = values.fold(outcome, appendMillis);
+        if (credit != 0) {
+          listener.corrected(credit);
         }
       }
     }
-  }
-
-  private boolean isNew(Outcome outcome) {
-    boolean fresh = seenOutcomes.add(Hash.of(outcome.id(), outcome.bidId().low()));
-    if (!fresh) {
-      totals.duplicates++;
-    }
-    return fresh;
   }
 
   /** Lets event time pass: what was released by it is free afterwards. */
   public void advance(long eventMillis) {
     closedBids.advance(eventMillis);
-    seenOutcomes.advance(eventMillis);
+    values.advance(eventMillis);
     for (LeaseBook.Open lease :
         leases.removeExpiredBefore(eventMillis - config.clockSkewMillis())) {
       ledger.expire(lease.day, lease.left());
@@ -325,7 +357,7 @@ public final class Settlement {
     }
   }
 
-  private void resolve(BidId bid, Notice notice, Listener listener) {
+  private void resolve(BidId bid, Notice notice, long nowMillis, Listener listener) {
     Reservation reservation = open.remove(bid);
     boolean late = reservation == null;
     if (reservation == null) {
@@ -351,6 +383,9 @@ public final class Settlement {
     totals.wins++;
     totals.value += reservation.value();
     long credit = reservation.earns() ? reservation.creditNanos() : 0;
+    if (reservation.earns()) {
+      values.won(notice.timeMillis(), reservation.value(), nowMillis);
+    }
     if (late) {
       totals.lateWins++;
       ledger.chargeLate(reservation.day(), price);
@@ -390,18 +425,23 @@ public final class Settlement {
       out.writeBoolean(waiting.getValue().notice.win());
       out.writeLong(waiting.getValue().notice.priceNanos());
       out.writeLong(waiting.getValue().notice.minimumToWinNanos());
+      out.writeLong(waiting.getValue().notice.timeMillis());
       out.writeLong(waiting.getValue().appendMillis);
     }
     closedBids.write(out);
-    seenOutcomes.write(out);
+    values.write(out);
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static Settlement read(PacingConfig config, DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param format the version of the state that it is part of, 2 or 3
+   */
+  public static Settlement read(PacingConfig config, int format, DataInput in) throws IOException {
     long recoverUntilMillis = in.readLong();
     Ledger ledger = Ledger.read(in);
-    ReturnLedger returns = ReturnLedger.read(in);
-    SettlementTotals totals = SettlementTotals.read(in);
+    ReturnLedger returns = ReturnLedger.read(format, in);
+    SettlementTotals totals = SettlementTotals.read(format, in);
     LeaseBook leases = LeaseBook.read(in);
     Map<BidId, Reservation> open = readReservations(in);
     Map<BidId, Reservation> expired = readReservations(in);
@@ -410,8 +450,9 @@ public final class Settlement {
     for (int i = 0; i < count; i++) {
       parked.put(
           new BidId(in.readLong(), in.readLong()),
-          new Parked(new Notice(in.readBoolean(), in.readLong(), in.readLong()), in.readLong()));
+          new Parked(readNotice(format, in), in.readLong()));
     }
+    RecentIds closedBids = RecentIds.read(config.deduplicationMillis(), in);
     Settlement settlement =
         new Settlement(
             config,
@@ -420,12 +461,20 @@ public final class Settlement {
             returns,
             totals,
             leases,
-            RecentIds.read(config.deduplicationMillis(), in),
-            RecentIds.read(config.deduplicationMillis(), in));
+            closedBids,
+            LateValues.read(config, totals, returns, format, in));
     settlement.open.putAll(open);
     settlement.expired.putAll(expired);
     settlement.parked.putAll(parked);
     return settlement;
+  }
+
+  private static Notice readNotice(int format, DataInput in) throws IOException {
+    return new Notice(
+        in.readBoolean(),
+        in.readLong(),
+        in.readLong(),
+        format >= LATE_VALUES_FORMAT ? in.readLong() : 0);
   }
 
   private static void write(DataOutput out, Map<BidId, Reservation> reservations)

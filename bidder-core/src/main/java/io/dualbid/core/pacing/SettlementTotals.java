@@ -1,5 +1,6 @@
 package io.dualbid.core.pacing;
 
+import io.dualbid.core.model.Money;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,8 +20,9 @@ public final class SettlementTotals {
   long disputed;
   long clicks;
   long conversions;
+  long corrections;
   double value;
-  double realisedValue;
+  long realisedNanos;
 
   /** Valid bids. */
   public long bids() {
@@ -87,14 +89,19 @@ public final class SettlementTotals {
     return conversions;
   }
 
-  /** Expected value of the wins, in account currency. */
+  /** Corrections of values told before. */
+  public long corrections() {
+    return corrections;
+  }
+
+  /** Expected value of the wins, corrections included, in account currency. */
   public double value() {
     return value;
   }
 
-  /** Value of clicks and conversions, in account currency. */
+  /** Value of clicks and conversions, corrections included, in account currency. */
   public double realisedValue() {
-    return realisedValue;
+    return Money.units(realisedNanos);
   }
 
   void write(DataOutput out) throws IOException {
@@ -112,10 +119,16 @@ public final class SettlementTotals {
     out.writeLong(clicks);
     out.writeLong(conversions);
     out.writeDouble(value);
-    out.writeDouble(realisedValue);
+    out.writeLong(realisedNanos);
+    out.writeLong(corrections);
   }
 
-  static SettlementTotals read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param format the version of the state; before 3 the realised value was a double
+   */
+  static SettlementTotals read(int format, DataInput in) throws IOException {
     SettlementTotals totals = new SettlementTotals();
     totals.bids = in.readLong();
     totals.lateBids = in.readLong();
@@ -131,7 +144,12 @@ public final class SettlementTotals {
     totals.clicks = in.readLong();
     totals.conversions = in.readLong();
     totals.value = in.readDouble();
-    totals.realisedValue = in.readDouble();
+    if (format >= Settlement.LATE_VALUES_FORMAT) {
+      totals.realisedNanos = in.readLong();
+      totals.corrections = in.readLong();
+    } else {
+      totals.realisedNanos = Saturating.nanos(in.readDouble());
+    }
     return totals;
   }
 }

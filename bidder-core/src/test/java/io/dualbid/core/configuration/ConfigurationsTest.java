@@ -132,7 +132,8 @@ class ConfigurationsTest {
             "file.yaml:4:5: found the unknown key 'budgett'; accepted: 'budget' (did you mean"
                 + " that?); id, advertiser, categories, status, budget, daily-budget, flight, plan,"
                 + " traffic, objective, constraint, target-ros, target-roas, target-roi, target-cpc,"
-                + " target-cpa, conversion-rate, strict, method, step, auction, mirror,"
+                + " target-cpa, conversion-rate, strict, attribution, method,"
+                + " base-bid-cpm, mean-click-rate, cost-per-click, step, auction, mirror,"
                 + " value-per-click, click-rate, max-bid-cpm, start-multiplier, creatives,"
                 + " targeting",
             "file.yaml:2:5: found no 'budget'; accepted: budget: lifetime budget in account"

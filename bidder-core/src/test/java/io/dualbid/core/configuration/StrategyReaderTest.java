@@ -1,13 +1,16 @@
 package io.dualbid.core.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.dualbid.core.model.Attribution;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Mirror;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.LinearPrice;
 import io.dualbid.core.model.Strategy.Method;
 import io.dualbid.core.model.Strategy.Step;
 import java.util.List;
@@ -119,6 +122,63 @@ class StrategyReaderTest {
   }
 
   @Test
+  void readsWhatLinAndMcpcBidBy() {
+    Campaign lin =
+        Configurations.campaigns(
+                "c.yaml",
+                MINIMAL + "method: lin\nbase-bid-cpm: 1.5\nmean-click-rate: 0.0005".indent(4))
+            .get(0);
+    assertThat(lin.strategy().linearPrice()).isEqualTo(new LinearPrice(0.0015, 0.0005));
+    // A click is worth 3; at the mean click rate the bid is the base bid.
+    assertThat(3 * 0.0005 / lin.startMultiplier()).isCloseTo(0.0015, within(1e-15));
+    assertThat(strategy("method: mcpc\ncost-per-click: \"0.35\"").linearPrice())
+        .isEqualTo(new LinearPrice(0.35, 1));
+  }
+
+  @Test
+  void readsHowLateValuesCorrectPredictions() {
+    String ros = "constraint: ros\ntarget-ros: 2\n";
+    assertThat(strategy(ros).attribution()).isEqualTo(Attribution.NONE);
+    assertThat(strategy(ros + "attribution: { window: 24h }").attribution())
+        .isEqualTo(new Attribution(86_400_000, true));
+    assertThat(strategy("attribution: { window: 7d, calibrate: false }").attribution())
+        .isEqualTo(new Attribution(7 * 86_400_000L, false));
+  }
+
+  @Test
+  void tellsWhatLateValuesAndLinearBidsLack() {
+    assertThat(told("attribution: { window: 24h }"))
+        .containsExactly(
+            "c.yaml:9:18: found a return to calibrate without one; accepted: constraint: ros or both"
+                + " beside it, or calibrate: false");
+    assertThat(told("attribution: { calibrate: false }"))
+        .containsExactly(
+            "c.yaml:9:18: found no 'window'; accepted: a duration 'window' in it, such as 24h");
+    assertThat(told("attribution: { window: 10ms, calibrate: false }"))
+        .singleElement()
+        .asString()
+        .startsWith("c.yaml:9:28: found '10ms'; accepted: a duration of at least 1s, such as 24h");
+    assertThat(told("method: lin\nbase-bid-cpm: 2"))
+        .containsExactly(
+            "c.yaml:9:13: found no 'mean-click-rate'; accepted: a number 'mean-click-rate' beside"
+                + " it");
+    assertThat(told("method: mcpc"))
+        .containsExactly(
+            "c.yaml:9:13: found no 'cost-per-click'; accepted: a number 'cost-per-click' beside it");
+    assertThat(told("cost-per-click: 2"))
+        .containsExactly("c.yaml:9:21: found a number without use; accepted: 'method: mcpc'");
+    assertThat(told("method: mcpc\ncost-per-click: 2\nstart-multiplier: 2"))
+        .containsExactly(
+            "c.yaml:11:23: found a multiplier of a method that has none; accepted: another method,"
+                + " or no start-multiplier");
+    assertThat(
+            told(
+                "method: lin\nbase-bid-cpm: 1\nmean-click-rate: 0.1\nconstraint: ros\ntarget-ros: 1"))
+        .containsExactly(
+            "c.yaml:9:13: found a method for a budget alone; accepted: constraint: budget");
+  }
+
+  @Test
   void readsBackWhatIsPublished() {
     Campaign campaign = Configurations.campaigns("c.yaml", MINIMAL).get(0);
     for (Strategy written :
@@ -127,6 +187,14 @@ class StrategyReaderTest {
             Strategy.value(2).keeping(Constraint.ROS, 1.25, true).in(AuctionType.FIRST_PRICE),
             Strategy.value(2).keeping(Constraint.BOTH, 3, false).by(Method.SEQUENTIAL),
             Strategy.budget(Objective.PROFIT, Mirror.EUCLIDEAN, 0).by(Method.PID),
+            Strategy.value(1).by(Method.SMOOTHING),
+            Strategy.value(1).linear(Method.LIN, new LinearPrice(0.00123, 0.0007)),
+            Strategy.value(1).linear(Method.MCPC, new LinearPrice(0.35, 1)),
+            Strategy.value(2)
+                .keeping(Constraint.BOTH, 3, true)
+                .attributing(new Attribution(86_400_000, true)),
+            Strategy.value(2).attributing(new Attribution(5_000, false)),
+            Strategy.value(2).attributing(new Attribution(999 * 86_400_000L, false)),
             Strategy.value(1).stepping(new Step(Step.Kind.INVERSE_ROOT, 0.2)),
             Strategy.value(1).stepping(new Step(Step.Kind.ADAPTIVE, 0.2)))) {
       byte[] json = Configurations.toJson(campaign.with(written));

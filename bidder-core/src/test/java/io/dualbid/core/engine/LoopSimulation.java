@@ -66,13 +66,24 @@ final class LoopSimulation {
   double value;
   long slackNanos;
   long lowestSlackNanos;
+  double realisedValue;
   long fingerprint;
+  private Late late = new Late(1, 0, 0);
   @Nullable PacingUpdate last;
 
   /** What goes wrong. */
   record Trouble(double lateBids, double repeatedBids, double repeatedOutcomes, double crashes) {
     static final Trouble NONE = new Trouble(0, 0, 0, 0);
   }
+
+  /**
+   * What comes of wins.
+   *
+   * @param bias by how much predictions are too high, as a factor
+   * @param rate share of wins that bring something; 0 for none
+   * @param delayMillis how late at most
+   */
+  record Late(double bias, double rate, long delayMillis) {}
 
   private record Event(long time, long order, Runnable work) implements Comparable<Event> {
     @Override
@@ -91,6 +102,11 @@ final class LoopSimulation {
     for (int i = 0; i < BIDDERS; i++) {
       restart(i);
     }
+  }
+
+  /** From now on wins bring values. */
+  void bring(Late newLate) {
+    late = newLate;
   }
 
   private void restart(int subtask) {
@@ -271,10 +287,35 @@ final class LoopSimulation {
               slackNanos += bid.creditNanos() - price;
               lowestSlackNanos = Math.min(lowestSlackNanos, slackNanos);
             }
+            convert(bid);
           }
         });
     if (random.nextDouble() < trouble.repeatedOutcomes) {
       at(now + 40, () -> learn(outcome));
+    }
+  }
+
+  private void convert(Bid bid) {
+    if (late.rate == 0 || random.nextDouble() >= late.rate) {
+      return;
+    }
+    double worth = bid.value() / late.bias / late.rate;
+    realisedValue += worth;
+    Outcome conversion =
+        new Outcome(
+                bid.id() + "-c",
+                Outcome.Kind.CONVERSION,
+                bid.id(),
+                bid.campaign(),
+                now,
+                0,
+                worth,
+                null)
+            .wonAt(now);
+    long delay = random.nextLong(late.delayMillis);
+    at(now + delay, () -> learn(conversion));
+    if (random.nextDouble() < trouble.repeatedOutcomes) {
+      at(now + delay + 1_000, () -> learn(conversion));
     }
   }
 

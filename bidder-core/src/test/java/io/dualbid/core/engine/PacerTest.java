@@ -1,6 +1,7 @@
 package io.dualbid.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
@@ -11,11 +12,22 @@ import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.State;
+import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.LinearPrice;
+import io.dualbid.core.model.Strategy.Method;
 import io.dualbid.core.pacing.Campaigns;
 import io.dualbid.core.pacing.LivingSubtasks;
 import io.dualbid.core.pacing.PacingConfig;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,6 +249,96 @@ class PacerTest {
       second.tick(time, living, output);
     }
     assertThat(leases).isNotEmpty();
+  }
+
+  private static Campaign keepingAReturn() {
+    return campaign(10 * UNIT).with(Strategy.value(1).keeping(Constraint.BOTH, 2, true));
+  }
+
+  private static Pacer read(byte[] state) throws IOException {
+    return Pacer.read(
+        CONFIG,
+        new DataInputStream(new ByteArrayInputStream(state)),
+        data -> {
+          assertThat(data.readUTF()).isEqualTo("a");
+          return keepingAReturn();
+        });
+  }
+
+  /**
+   * State as version 2 wrote it: two wins at 3,000,000 that earn 10,000,000 each, a third bid open,
+   * a click worth 1.25, and a win that waits for its bid. What was realised then is not credited;
+   * what comes from now on is.
+   */
+  @Test
+  void readsStateOfTheVersionBefore() throws IOException {
+    byte[] state;
+    try (InputStream in = getClass().getResourceAsStream("/state/pacer-version-2.bin")) {
+      state = Objects.requireNonNull(in).readAllBytes();
+    }
+    assertThat(state[0]).isEqualTo((byte) 2);
+    Pacer old = read(state);
+    Outcome conversion =
+        new Outcome(
+            "v", Outcome.Kind.CONVERSION, BidId.of("r0", "1"), "a", START + 400, 0, 0.5, null);
+    old.outcome(conversion, START + 400, 20);
+    old.outcome(conversion, START + 401, 21);
+    for (long time = START + 400; time < START + 800; time += 20) {
+      beat(time);
+      old.tick(time, living, output);
+    }
+    assertThat(last().problem()).isNull();
+    assertThat(last().ledger().spentNanos()).isEqualTo(6_000_000);
+    assertThat(last().ledger().reservedNanos()).isEqualTo(5_000_000);
+    assertThat(last().totals().slackNanos()).isEqualTo(14_000_000);
+    assertThat(last().totals().realisedSlackNanos()).isEqualTo(UNIT / 4);
+    assertThat(last().totals().realisedValue()).isEqualTo(1.75);
+    assertThat(last().totals().unmatched()).isEqualTo(1);
+    assertThat(last().multipliers().calibration()).isEqualTo(1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    old.write(new DataOutputStream(bytes), (definition, out) -> out.writeUTF(definition.id()));
+    assertThat(bytes.toByteArray()[0]).isEqualTo((byte) 3);
+    assertThat(read(bytes.toByteArray()).isForgettable()).isFalse();
+  }
+
+  @Test
+  void tellsAConversionThatComesWhenAllIsAtRest() {
+    pacer.define(keepingAReturn());
+    run(START, START + 300);
+    Bid bid = bid("r", leases.get(0), 5_000_000, START + 300);
+    pacer.bid(bid, START + 305, offset++);
+    pacer.outcome(win(bid, 3_000_000), START + 310, offset++);
+    pacer.remove();
+    run(START + 320, START + 9_000);
+    long before = last().epoch();
+    Outcome conversion =
+        new Outcome("v", Outcome.Kind.CONVERSION, bid.id(), "a", START + 9_000, 0, 2, null);
+    pacer.outcome(conversion, START + 9_000, offset++);
+    run(START + 9_000, START + 9_300);
+    assertThat(last().epoch()).isGreaterThan(before);
+    assertThat(last().totals().realisedSlackNanos()).isEqualTo(UNIT);
+  }
+
+  /** What is fixed by the definition changes with it. */
+  @Test
+  void bidsByTheNewPriceOfALinearMethod() {
+    Strategy one = Strategy.value(1).linear(Method.MCPC, new LinearPrice(0.5, 1));
+    Strategy two = Strategy.value(1).linear(Method.MCPC, new LinearPrice(0.25, 1));
+    pacer.define(campaign(10 * UNIT).with(one));
+    run(START, START + 300);
+    assertThat(last().multipliers().budget()).isEqualTo(2);
+    pacer.define(campaign(10 * UNIT).with(two));
+    run(START + 300, START + 600);
+    assertThat(last().multipliers().budget()).isEqualTo(4);
+  }
+
+  @Test
+  void tellsWhichVersionsOfStateItReads() {
+    for (byte version : new byte[] {1, 4}) {
+      assertThatThrownBy(() -> read(new byte[] {version}))
+          .isInstanceOf(IOException.class)
+          .hasMessage("pacer state has version " + version + "; readable are 2 to 3");
+    }
   }
 
   @Test

@@ -41,6 +41,25 @@ public final class Campaigns {
         Targeting.ANY);
   }
 
+  /** The same with another highest bid. */
+  public static Campaign capped(Campaign c, long maxBidNanos) {
+    return new Campaign(
+        c.id(),
+        c.advertiserDomain(),
+        c.categories(),
+        c.status(),
+        c.budgetNanos(),
+        c.dailyBudgetNanos(),
+        c.flight(),
+        c.plan(),
+        c.strategy(),
+        c.valuePerClick(),
+        c.clickRate(),
+        maxBidNanos,
+        c.creatives(),
+        c.targeting());
+  }
+
   /** A flight in UTC. */
   public static Flight flight(long startMillis, long endMillis) {
     return new Flight(startMillis, endMillis, ZoneOffset.UTC);

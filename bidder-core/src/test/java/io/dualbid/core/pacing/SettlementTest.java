@@ -253,7 +253,7 @@ class SettlementTest {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       settlement.write(new DataOutputStream(bytes));
       return Settlement.read(
-          CONFIG, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+          CONFIG, 3, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -6,7 +6,7 @@ import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
 
-/** Wins, losses, clicks and conversions. Prices are CPM in account currency. */
+/** Wins, losses, clicks, conversions and corrections. Prices are CPM in account currency. */
 public final class OutcomeCodec {
   private OutcomeCodec() {}
 
@@ -25,8 +25,14 @@ public final class OutcomeCodec {
           if (outcome.minimumToWinNanos() != Outcome.UNKNOWN) {
             out.writeNumberField("minimum_to_win", Money.cpm(outcome.minimumToWinNanos()));
           }
-          if (outcome.value() > 0) {
+          if (outcome.value() != 0) {
             out.writeNumberField("value", outcome.value());
+          }
+          if (outcome.expectedValue() != 0) {
+            out.writeNumberField("expected_value", outcome.expectedValue());
+          }
+          if (outcome.wonMillis() != Outcome.UNKNOWN) {
+            out.writeNumberField("won", outcome.wonMillis());
           }
           Long userKey = outcome.userKey();
           if (userKey != null) {
@@ -47,7 +53,9 @@ public final class OutcomeCodec {
           kind == Kind.WIN ? price(node, "price") : 0,
           node.has("minimum_to_win") ? price(node, "minimum_to_win") : Outcome.UNKNOWN,
           Json.number(node, "value", 0),
-          Json.bits(node, "user_key"));
+          Json.bits(node, "user_key"),
+          node.has("won") ? Json.whole(node, "won") : Outcome.UNKNOWN,
+          kind == Kind.CORRECTION ? Json.number(node, "expected_value", 0) : 0);
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: an outcome");
     }
@@ -60,7 +68,7 @@ public final class OutcomeCodec {
       }
     }
     throw new UnreadableRecord(
-        "found the type '" + label + "'; accepted: win, loss, click or conversion");
+        "found the type '" + label + "'; accepted: win, loss, click, conversion or correction");
   }
 
   private static long price(JsonNode node, String key) throws UnreadableRecord {

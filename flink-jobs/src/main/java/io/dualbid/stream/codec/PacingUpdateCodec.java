@@ -32,6 +32,7 @@ public final class PacingUpdateCodec {
             out.writeNumberField("multiplier", multipliers.budget());
             out.writeNumberField("ros_multiplier", multipliers.ros());
             out.writeNumberField("participation", multipliers.participation());
+            out.writeNumberField("calibration", multipliers.calibration());
           }
           PriceCurve landscape = update.landscape();
           if (landscape != null) {
@@ -67,6 +68,8 @@ public final class PacingUpdateCodec {
           out.writeNumberField("value", totals.value());
           out.writeNumberField("realised_value", totals.realisedValue());
           out.writeNumberField("slack_nanos", totals.slackNanos());
+          out.writeNumberField("realised_slack_nanos", totals.realisedSlackNanos());
+          out.writeNumberField("corrections", totals.corrections());
           out.writeNumberField("planned_nanos", totals.plannedNanos());
           out.writeNumberField("feedback_age_ms", totals.feedbackAgeMillis());
           out.writeEndObject();
@@ -91,7 +94,8 @@ public final class PacingUpdateCodec {
         new Multipliers(
             Json.number(node, "multiplier", Double.NaN),
             Json.number(node, "ros_multiplier", 0),
-            Json.number(node, "participation", 1)),
+            Json.number(node, "participation", 1),
+            Json.number(node, "calibration", 1)),
         landscape(node.path("landscape")),
         new LedgerSummary(
             Json.whole(ledger, "budget_nanos"),
@@ -117,7 +121,9 @@ public final class PacingUpdateCodec {
             totals.path("realised_value").asDouble(),
             totals.path("slack_nanos").asLong(),
             totals.path("planned_nanos").asLong(),
-            totals.path("feedback_age_ms").asDouble()),
+            totals.path("feedback_age_ms").asDouble(),
+            totals.path("realised_slack_nanos").asLong(),
+            totals.path("corrections").asLong()),
         problem.isTextual() ? problem.asText() : null);
   }
 

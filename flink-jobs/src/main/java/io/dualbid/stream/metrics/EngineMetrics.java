@@ -176,6 +176,12 @@ public final class EngineMetrics {
       gauge(registry, "dualbid.ros.slack", tags, u -> Money.units(u.totals().slackNanos()));
       gauge(
           registry,
+          "dualbid.ros.slack.realised",
+          tags,
+          u -> Money.units(u.totals().realisedSlackNanos()));
+      gauge(registry, "dualbid.calibration", tags, u -> u.multipliers().calibration());
+      gauge(
+          registry,
           "dualbid.pacing.error",
           tags,
           u -> Money.units(u.totals().plannedNanos() - u.ledger().spentNanos()));

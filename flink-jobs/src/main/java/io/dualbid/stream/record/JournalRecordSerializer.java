@@ -30,6 +30,9 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
   private static final byte DEFINED = 4;
   private static final byte UNREADABLE = 5;
 
+  /** An outcome that tells more than the first form has room for; both are read. */
+  private static final byte LEARNED_MORE = 6;
+
   @Override
   public JournalRecord createInstance() {
     return new Beat(new Heartbeat(0, 0, 0), 0, false);
@@ -43,8 +46,14 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
       out.writeLong(issued.offset());
       out.writeLong(issued.appendMillis());
     } else if (record instanceof Learned learned) {
-      out.writeByte(LEARNED);
-      writeOutcome(learned.outcome(), out);
+      Outcome outcome = learned.outcome();
+      boolean more = outcome.wonMillis() != Outcome.UNKNOWN || outcome.expectedValue() != 0;
+      out.writeByte(more ? LEARNED_MORE : LEARNED);
+      writeOutcome(outcome, out);
+      if (more) {
+        out.writeLong(outcome.wonMillis());
+        out.writeDouble(outcome.expectedValue());
+      }
       out.writeLong(learned.offset());
       out.writeLong(learned.appendMillis());
     } else if (record instanceof Beat beat) {
@@ -70,7 +79,8 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
     byte tag = in.readByte();
     return switch (tag) {
       case ISSUED -> new Issued(readBid(in), in.readLong(), in.readLong());
-      case LEARNED -> new Learned(readOutcome(in), in.readLong(), in.readLong());
+      case LEARNED -> new Learned(readOutcome(in, false), in.readLong(), in.readLong());
+      case LEARNED_MORE -> new Learned(readOutcome(in, true), in.readLong(), in.readLong());
       case BEAT ->
           new Beat(
               new Heartbeat(in.readLong(), in.readInt(), in.readLong()),
@@ -135,7 +145,7 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
     writeOptional(outcome.userKey(), out);
   }
 
-  private static Outcome readOutcome(DataInputView in) throws IOException {
+  private static Outcome readOutcome(DataInputView in, boolean more) throws IOException {
     return new Outcome(
         in.readUTF(),
         kind(in.readUTF()),
@@ -145,7 +155,9 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
         in.readLong(),
         in.readLong(),
         in.readDouble(),
-        readOptional(in));
+        readOptional(in),
+        more ? in.readLong() : Outcome.UNKNOWN,
+        more ? in.readDouble() : 0);
   }
 
   private static Kind kind(String label) throws IOException {

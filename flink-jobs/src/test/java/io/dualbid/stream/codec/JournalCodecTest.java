@@ -177,8 +177,10 @@ class JournalCodecTest {
             1234,
             kind == Outcome.Kind.WIN ? price : 0,
             user % 3 == 0 ? Outcome.UNKNOWN : price,
-            value,
-            user % 2 == 0 ? user : null);
+            kind == Outcome.Kind.CORRECTION && low % 2 == 0 ? 0 - value : value,
+            user % 2 == 0 ? user : null,
+            low % 3 == 0 ? Outcome.UNKNOWN : price,
+            kind == Outcome.Kind.CORRECTION ? value / 2 - price : 0);
     assertThat(JOURNAL.decode(raw("outcomes", 0, OutcomeCodec.encode(outcome))))
         .isEqualTo(new Learned(outcome, 5, 99));
   }
@@ -218,11 +220,11 @@ class JournalCodecTest {
             "a",
             17,
             state,
-            broken ? Multipliers.budget(Double.NaN) : new Multipliers(multiplier, ros, 0.25),
+            broken ? Multipliers.budget(Double.NaN) : new Multipliers(multiplier, ros, 0.25, 0.75),
             broken ? null : new PriceCurve(List.of(0.5, multiplier + 1), List.of(0.25, 1.0)),
             new LedgerSummary(9, 8, spent, 6, 5),
             new Position(-1, 44),
-            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1.5, 2.5, -3, 13, 120.25),
+            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1.5, 2.5, -3, 13, 120.25, -14, 15),
             broken ? "why" : null);
     assertThat(PacingUpdateCodec.decode(PacingUpdateCodec.encode(update))).isEqualTo(update);
   }
@@ -273,6 +275,14 @@ class JournalCodecTest {
           .as(price)
           .isInstanceOf(Unreadable.class);
     }
+    String conversion = win.replace("win", "conversion").replace("price", "value");
+    assertThat(JOURNAL.decode(raw("outcomes", 0, utf8(conversion + "-1}"))))
+        .isInstanceOf(Unreadable.class);
+    String correction = win.replace("win", "correction").replace("price", "value");
+    assertThat(JOURNAL.decode(raw("outcomes", 0, utf8(correction + "-1}"))))
+        .isInstanceOf(Learned.class);
+    assertThat(JOURNAL.decode(raw("outcomes", 0, utf8(correction + "1e999}"))))
+        .isInstanceOf(Unreadable.class);
     assertThat(JOURNAL.decode(raw("outcomes", 0, utf8(win + "1.5}")))).isInstanceOf(Learned.class);
     assertThat(JOURNAL.decode(new RawRecord("campaigns", 0, 0, 0, null, utf8("{}"))))
         .isInstanceOf(Unreadable.class);
@@ -292,6 +302,7 @@ class JournalCodecTest {
         List.of(
             new Issued(bid, 5, 6),
             new Learned(outcome, 7, 8),
+            new Learned(outcome.wonAt(2), 7, 8),
             new Beat(new Heartbeat(1, 2, 3), 4, true))) {
       assertThat(copied(record)).isEqualTo(record);
     }

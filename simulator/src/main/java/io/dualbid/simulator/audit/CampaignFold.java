@@ -7,13 +7,13 @@ import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
 import io.dualbid.core.model.PacingUpdate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,9 @@ public final class CampaignFold {
   private final List<Closing> closings = new ArrayList<>();
   private final List<Outcome> later = new ArrayList<>();
   private final List<Long> laterOffsets = new ArrayList<>();
+  private final StrictReturn strictReturn = new StrictReturn();
   private @Nullable Campaign campaign;
   private @Nullable PacingUpdate published;
-  private boolean alwaysStrict = true;
   private long highestBudgetNanos;
   private @Nullable Long highestDailyNanos;
   private long bids;
@@ -43,6 +43,7 @@ public final class CampaignFold {
   private long conversions;
   private long spentNanos;
   private double value;
+  private double realisedValue;
   private double multiplierSum;
 
   /** A valid bid and what became of it. */
@@ -69,7 +70,7 @@ public final class CampaignFold {
 
   void define(Campaign definition) {
     campaign = definition;
-    alwaysStrict &= definition.strategy().strict();
+    strictReturn.defined(definition);
     highestBudgetNanos = Math.max(highestBudgetNanos, definition.budgetNanos());
     Long daily = definition.dailyBudgetNanos();
     Long highest = highestDailyNanos;
@@ -104,9 +105,11 @@ public final class CampaignFold {
       duplicates++;
       return;
     }
-    if (outcome.kind() == Kind.CLICK || outcome.kind() == Kind.CONVERSION) {
+    if (outcome.kind() != Kind.WIN && outcome.kind() != Kind.LOSS) {
       later.add(outcome);
       laterOffsets.add(offset);
+      strictReturn.corrected(outcome, appendMillis);
+      realisedValue += outcome.value();
       clicks += outcome.kind() == Kind.CLICK ? 1 : 0;
       conversions += outcome.kind() == Kind.CONVERSION ? 1 : 0;
       return;
@@ -130,7 +133,11 @@ public final class CampaignFold {
     if (win) {
       wins++;
       value += promise.bid.value();
-      lateWins += appendMillis > promise.bid.deadlineMillis() + winWindowMillis ? 1 : 0;
+      boolean late = appendMillis > promise.bid.deadlineMillis() + winWindowMillis;
+      if (!late && promise.bid.creditNanos() != Bid.NO_RETURN) {
+        strictReturn.won(appendMillis, promise.bid.creditNanos(), charge);
+      }
+      lateWins += late ? 1 : 0;
     } else {
       losses++;
     }
@@ -154,36 +161,11 @@ public final class CampaignFold {
     }
     checkCommitments(breaches);
     checkDays(breaches);
-    checkReturn(breaches);
+    String shortfall = strictReturn.breach();
+    if (shortfall != null) {
+      breaches.add(id + ": " + shortfall);
+    }
     return breaches;
-  }
-
-  /**
-   * Where the return on spend was kept strictly from the start, what wins earned was never less
-   * than what they cost: wins in the order of their append times, those of one moment together.
-   * Late wins are beyond what is promised.
-   */
-  private void checkReturn(List<String> breaches) {
-    if (campaign == null || !alwaysStrict) {
-      return;
-    }
-    Map<Long, Long> gains = new TreeMap<>();
-    for (Closing closing : closings) {
-      Bid bid = closing.promise.bid;
-      boolean late = closing.time > bid.deadlineMillis() + winWindowMillis;
-      if (closing.win && !late && bid.creditNanos() != Bid.NO_RETURN) {
-        gains.merge(closing.time, bid.creditNanos() - closing.chargeNanos, Math::addExact);
-      }
-    }
-    long slack = 0;
-    for (Map.Entry<Long, Long> moment : gains.entrySet()) {
-      slack = Math.addExact(slack, moment.getValue());
-      if (slack < 0) {
-        breaches.add(
-            id + ": the return on spend falls short by " + -slack + " nanos at " + moment.getKey());
-        return;
-      }
-    }
   }
 
   /**
@@ -281,13 +263,27 @@ public final class CampaignFold {
         won += closing.win ? 1 : 0;
       }
     }
-    long clicked = 0;
+    Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    double brought = 0;
     for (int i = 0; i < later.size(); i++) {
-      clicked += later.get(i).kind() == Kind.CLICK && laterOffsets.get(i) <= outcomesEnd ? 1 : 0;
+      if (laterOffsets.get(i) <= outcomesEnd) {
+        counts.merge(later.get(i).kind(), 1L, Long::sum);
+        brought += later.get(i).value();
+      }
     }
     differ(differences, "bids", folded, update.totals().bids());
     differ(differences, "wins", won, update.totals().wins());
-    differ(differences, "clicks", clicked, update.totals().clicks());
+    differ(differences, "clicks", counts.getOrDefault(Kind.CLICK, 0L), update.totals().clicks());
+    long conversionCount = counts.getOrDefault(Kind.CONVERSION, 0L);
+    differ(differences, "conversions", conversionCount, update.totals().conversions());
+    long correctionCount = counts.getOrDefault(Kind.CORRECTION, 0L);
+    differ(differences, "corrections", correctionCount, update.totals().corrections());
+    double told = update.totals().realisedValue();
+    // Each value is rounded to a nano in the ledger, and sums of doubles differ in their last bits.
+    if (Math.abs(brought - told) > 1e-6 * Math.max(1, Math.abs(brought))) {
+      differences.add(
+          id + ": realised value: " + brought + " by the journal, " + told + " published");
+    }
     differ(differences, "spent nanos", spent, update.ledger().spentNanos());
     // Of the open ones some may have run out of their window already.
     if (update.ledger().reservedNanos() > open) {
@@ -360,6 +356,19 @@ public final class CampaignFold {
   /** Expected value of the wins, in account currency. */
   public double value() {
     return value;
+  }
+
+  /** What clicks and conversions have brought, corrections included, in account currency. */
+  public double realisedValue() {
+    return realisedValue;
+  }
+
+  /** Mean of the valid bids, in nanos, or NaN. */
+  public double meanBidNanos() {
+    return promises.values().stream()
+        .mapToLong(p -> p.bid.amountNanos())
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** Mean of the multipliers that bids were made with, or NaN. */

@@ -200,6 +200,12 @@ final class LogReplay {
     if (policy == null) {
       return given.strategy();
     }
+    if (policy.calibrated()) {
+      throw new WrongInput(
+          "--policy: found '"
+              + policy.name()
+              + "', and a log doesn't tell when values came; accepted: calibrate in dualbid simulate");
+    }
     Double own = policy.start();
     double start =
         policy.startsFromHindsight()

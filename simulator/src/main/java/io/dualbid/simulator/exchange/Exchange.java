@@ -53,9 +53,6 @@ public final class Exchange implements AutoCloseable {
 
   private static final long SWEEP_MILLIS = 1_000;
 
-  /** A conversion counts as one: the world knows no baskets. */
-  private static final double CONVERSION_VALUE = 1.0;
-
   private static final long MILLI = 1_000_000L;
 
   private final EngineConfig.Topics topics;
@@ -295,23 +292,30 @@ public final class Exchange implements AutoCloseable {
   private void lose(Bid bid, long minimum, long bidMillis, PriorityQueue<Due> due) {
     statistics.losses.incrementAndGet();
     long time = bidMillis + settings.delays().notice(settings.seed(), bid.id());
-    plan(due, time, Kind.LOSS, bid, 0, minimum, 0);
+    plan(due, time, Kind.LOSS, bid, 0, minimum, 0, Outcome.UNKNOWN);
   }
 
   private void win(Bid bid, Auction auction, long bidMillis, PriorityQueue<Due> due) {
     Delays delays = settings.delays();
     long time = bidMillis + delays.notice(settings.seed(), bid.id());
     long charge = auction.chargeNanos(bid.amountNanos());
-    plan(due, time, Kind.WIN, bid, charge, auction.priceNanos(), 0);
+    long won = time;
+    plan(due, time, Kind.WIN, bid, charge, auction.priceNanos(), 0, Outcome.UNKNOWN);
     statistics.won(bid, auction);
     if (auction.clicked()) {
       time += delays.click(settings.seed(), bid.id());
-      plan(due, time, Kind.CLICK, bid, 0, Outcome.UNKNOWN, 0);
+      plan(due, time, Kind.CLICK, bid, 0, Outcome.UNKNOWN, clickValue(bid, auction), won);
       if (auction.converted()) {
+        // The world knows no baskets: the click has brought all there is.
         time += delays.conversion(settings.seed(), bid.id());
-        plan(due, time, Kind.CONVERSION, bid, 0, Outcome.UNKNOWN, CONVERSION_VALUE);
+        plan(due, time, Kind.CONVERSION, bid, 0, Outcome.UNKNOWN, 0, won);
       }
     }
+  }
+
+  /** What a click is worth to the campaign: what it bid for, at the click rate that was told. */
+  private static double clickValue(Bid bid, Auction auction) {
+    return auction.clickRate() > 0 ? bid.value() / auction.clickRate() : 0;
   }
 
   private void plan(
@@ -321,7 +325,8 @@ public final class Exchange implements AutoCloseable {
       Bid bid,
       long priceNanos,
       long minimumToWinNanos,
-      double value) {
+      double value,
+      long wonMillis) {
     String id = bid.id() + "-" + kind.label() + (kind == Kind.LOSS ? "-" + bid.campaign() : "");
     Outcome outcome =
         new Outcome(
@@ -333,7 +338,9 @@ public final class Exchange implements AutoCloseable {
             priceNanos,
             minimumToWinNanos,
             value,
-            bid.userKey());
+            bid.userKey(),
+            wonMillis,
+            0);
     due.add(new Due(timeMillis, planned++, outcome));
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All auctions of one stream, as columns of numbers: drawn once, played and reckoned with as often
- * as need be. 32 bytes for each auction. Read only, hence thread safe.
+ * as need be. 32 bytes for each auction, 12 more where wins convert. Read only, hence thread safe.
  */
 public final class Auctions {
   /** A Monday. */
@@ -21,6 +21,8 @@ public final class Auctions {
   private final double[] prices;
   private final long[] priceNanos;
   private final int @Nullable [] segments;
+  private final float @Nullable [] delays;
+  private final double @Nullable [] worths;
   private final @Nullable Calendar calendar;
 
   Auctions(Market market, long seed, int horizon) {
@@ -30,6 +32,9 @@ public final class Auctions {
     prices = new double[horizon];
     priceNanos = new long[horizon];
     int[] kinds = market.segments() > 0 ? new int[horizon] : null;
+    boolean converts = market.conversions() != null;
+    float[] after = converts ? new float[horizon] : null;
+    double[] brings = converts ? new double[horizon] : null;
     Season season = market.season();
     calendar = season == null ? null : new Calendar(season);
     Market.Drawing drawing = market.drawing(seed, horizon);
@@ -43,8 +48,14 @@ public final class Auctions {
       if (kinds != null) {
         kinds[i] = drawing.segment(i);
       }
+      if (after != null && brings != null) {
+        brings[i] = drawing.worth(i, draw.value());
+        after[i] = (float) drawing.delay(i);
+      }
     }
     segments = kinds;
+    delays = after;
+    worths = brings;
   }
 
   /** How many there are. */
@@ -116,6 +127,8 @@ public final class Auctions {
           return null;
         }
         int i = index++;
+        float[] after = delays;
+        double[] brings = worths;
         return new Arrival(
             i,
             timeMillis(i),
@@ -123,7 +136,9 @@ public final class Auctions {
             priceNanos[i],
             false,
             firstPrice,
-            segments == null ? List.of() : List.of(segmentName(segment(i))));
+            segments == null ? List.of() : List.of(segmentName(segment(i))),
+            brings == null ? 0 : brings[i],
+            after == null ? 0 : (long) (after[i] * spacingMillis()));
       }
     };
   }

@@ -124,22 +124,30 @@ public sealed interface Effect
   }
 
   /**
-   * Bidders are told the value with an error: times exp(spread·z - spread²/2), z standard normal,
-   * right on average.
+   * Bidders are told the value with an error: times bias·exp(spread·z - spread²/2), z standard
+   * normal, so on average too high by the bias.
    *
    * @param spread standard deviation of the logarithm, at least 0
+   * @param bias by what factor predictions are too high, above 0
    */
-  record Noise(double spread) implements Effect {
+  record Noise(double spread, double bias) implements Effect {
     public Noise {
-      if (!(spread >= 0)) {
-        throw new IllegalArgumentException("spread must be >= 0: " + spread);
+      if (!(spread >= 0) || !(bias > 0)) {
+        throw new IllegalArgumentException(
+            "spread must be >= 0 and bias > 0: " + spread + ", " + bias);
       }
+    }
+
+    /** An error that is right on average. */
+    public Noise(double spread) {
+      this(spread, 1);
     }
 
     @Override
     public Change on(Stream stream, long horizon) {
       return (index, draw) ->
-          draw.predicted *= StrictMath.exp(spread * stream.normal(index) - spread * spread / 2);
+          draw.predicted *=
+              bias * StrictMath.exp(spread * stream.normal(index) - spread * spread / 2);
     }
   }
 }

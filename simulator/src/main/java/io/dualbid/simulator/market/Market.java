@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param firstPrice whether the winner pays its bid
  * @param segments how many kinds of users there are, each auction's drawn alike; 0 for no such
  *     thing
+ * @param conversions how wins bring what they are worth; null where no more is heard of them
  */
-public record Market(Law law, List<Effect> effects, boolean firstPrice, int segments) {
+public record Market(
+    Law law,
+    List<Effect> effects,
+    boolean firstPrice,
+    int segments,
+    @Nullable Conversions conversions) {
+  /** A market in which no more is heard of wins. */
+  public Market(Law law, List<Effect> effects, boolean firstPrice, int segments) {
+    this(law, effects, firstPrice, segments, null);
+  }
+
   public Market {
     effects = List.copyOf(effects);
     if (segments < 0) {
@@ -55,16 +66,19 @@ public record Market(Law law, List<Effect> effects, boolean firstPrice, int segm
   /** Draws auctions; not thread safe. */
   public static final class Drawing {
     private static final long SEGMENTS = 1_000;
+    private static final long CONVERSIONS = 1_001;
 
     private final Market market;
     private final Stream stream;
     private final Stream segments;
+    private final Stream conversions;
     private final List<Effect.Change> changes;
 
     private Drawing(Market market, long seed, long horizon) {
       this.market = market;
       stream = new Stream(seed);
       segments = stream.apart(SEGMENTS);
+      conversions = stream.apart(CONVERSIONS);
       changes =
           market.effects.stream()
               .map(effect -> effect.on(stream.apart(purpose(effect)), horizon))
@@ -86,6 +100,18 @@ public record Market(Law law, List<Effect> effects, boolean firstPrice, int segm
       for (Effect.Change change : changes) {
         change.apply(index, draw);
       }
+    }
+
+    /** What a win brings later, of an auction in which it is worth {@code value}. */
+    public double worth(long index, double value) {
+      Conversions own = market.conversions;
+      return own == null ? 0 : own.worth(conversions, index, value);
+    }
+
+    /** After how many auctions it does. */
+    public double delay(long index) {
+      Conversions own = market.conversions;
+      return own == null ? 0 : own.delay(conversions, index);
     }
 
     /** The segment of the auction's user, from 0. */

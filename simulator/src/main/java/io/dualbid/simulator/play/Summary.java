@@ -130,9 +130,18 @@ public final class Summary {
     if (strategy.keepsRos()) {
       json.put("ros_target", strategy.targetRos());
       json.put("ros_violation", Math.max(0, strategy.targetRos() - row.value / row.spent));
+      json.put("slack", row.slack);
+      json.put("realised_slack", row.realisedSlack);
     } else {
       json.putNull("ros_target");
     }
+    json.put("realised_value", row.realisedValue);
+    putIfFinite(json, "realised_ros", row.realisedValue / row.spent);
+    json.put("calibration", row.calibration);
+    json.put("binds", row.binds);
+    putIfFinite(json, "mean_bid", row.meanBid);
+    putIfFinite(json, "last_multiplier", row.lastMultiplier);
+    putIfFinite(json, "last_ros_multiplier", row.lastReturnMultiplier);
     json.put("free_clicks", 0);
     return json;
   }
@@ -159,7 +168,15 @@ public final class Summary {
       double value,
       double gained,
       double best,
-      double shadowPrice) {
+      double shadowPrice,
+      double slack,
+      double realisedValue,
+      double realisedSlack,
+      double calibration,
+      double meanBid,
+      double lastMultiplier,
+      double lastReturnMultiplier,
+      String binds) {
     double share() {
       return budget > 0 ? spent / budget : 0;
     }
@@ -189,14 +206,22 @@ public final class Summary {
         value,
         campaign.strategy().objective() == Objective.PROFIT ? value - spent : value,
         optimum.value(),
-        optimum.shadowPrice());
+        optimum.shadowPrice(),
+        update == null ? 0 : Money.units(update.totals().slackNanos()),
+        fold == null ? 0 : fold.realisedValue(),
+        update == null ? 0 : Money.units(update.totals().realisedSlackNanos()),
+        update == null ? 1 : update.multipliers().calibration(),
+        fold == null ? Double.NaN : fold.meanBidNanos() / Money.NANOS_PER_UNIT,
+        update == null ? Double.NaN : update.multipliers().budget(),
+        update == null ? Double.NaN : update.multipliers().ros(),
+        fold == null ? "-" : Binding.of(campaign, fold));
   }
 
   /** The table of campaigns, then the totals, then the audit's verdict. */
   public void print(PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%-24s %12s %12s %7s %8s %7s %12s %9s%n",
+        "%-24s %12s %12s %7s %8s %7s %12s %9s  %s%n",
         "campaign",
         "budget",
         "spent",
@@ -204,21 +229,24 @@ public final class Summary {
         "wins",
         "clicks",
         "multiplier",
-        "hindsight");
+        "hindsight",
+        "binds");
     for (Campaign campaign : result.campaigns()) {
       Row row = row(campaign);
       out.printf(
           Locale.ROOT,
-          "%-24s %12s %12s %6.1f%% %8d %7d %12s %8.1f%%%n",
-          row.id.length() > 24 ? row.id.substring(0, 23) + "…" : row.id,
+          "%-24s %12s %12s %6.1f%% %8d %7d %12s %8.1f%%  %s%n",
+          shortened(row.id),
           amount(row.budget),
           amount(row.spent),
           100 * row.share(),
           row.wins,
           row.clicks,
           amount(row.multiplier),
-          100 * row.ratio());
+          100 * row.ratio(),
+          row.binds);
     }
+    printReturns(out);
     AuditReport.Accounting accounting = result.audit().accounting();
     out.printf(
         Locale.ROOT,
@@ -242,6 +270,42 @@ public final class Summary {
     if (!result.drained()) {
       out.println("note: not all ledgers came to rest; the audit is of what was folded in");
     }
+  }
+
+  /** The campaigns that keep a return on spend, with both their slacks. */
+  private void printReturns(PrintStream out) {
+    if (result.campaigns().stream().noneMatch(c -> c.strategy().keepsRos())) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "%n%-24s %8s %10s %12s %10s %12s %12s%n",
+        "return on spend",
+        "target",
+        "expected",
+        "slack",
+        "realised",
+        "slack",
+        "calibration");
+    for (Campaign campaign : result.campaigns()) {
+      if (campaign.strategy().keepsRos()) {
+        Row row = row(campaign);
+        out.printf(
+            Locale.ROOT,
+            "%-24s %8.3f %10s %12s %10s %12s %12.3f%n",
+            shortened(row.id),
+            campaign.strategy().targetRos(),
+            amount(row.value / row.spent),
+            amount(row.slack),
+            amount(row.realisedValue / row.spent),
+            amount(row.realisedSlack),
+            row.calibration);
+      }
+    }
+  }
+
+  private static String shortened(String id) {
+    return id.length() > 24 ? id.substring(0, 23) + "…" : id;
   }
 
   /** The verdict of an audit. */

@@ -14,6 +14,7 @@ public final class Account {
   private long wins;
   private long clicks;
   private double value;
+  private double realisedValue;
   private long spentNanos;
   private long slackNanos;
   private long lowestSlackNanos;
@@ -40,6 +41,10 @@ public final class Account {
       slackNanos = Math.addExact(slackNanos, bid.creditNanos() - priceNanos);
       lowestSlackNanos = Math.min(lowestSlackNanos, slackNanos);
     }
+  }
+
+  void brought(double realised) {
+    realisedValue += realised;
   }
 
   void told(PacingUpdate update) {
@@ -74,6 +79,11 @@ public final class Account {
   /** Expected value of the wins, in account currency. */
   public double value() {
     return value;
+  }
+
+  /** What the wins have brought so far, in account currency. */
+  public double realisedValue() {
+    return realisedValue;
   }
 
   /** What the wins cost, in nanos. */

@@ -21,9 +21,11 @@ import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.core.targeting.FrequencyCounter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * Plays auctions against bidders and pacers: for each, the request is decided on, the auction held,
@@ -46,6 +48,9 @@ public final class Replay {
   private final List<Player> players = new ArrayList<>();
   private final Map<String, Player> byId = new HashMap<>();
   private final ArrayDeque<Notice> notices = new ArrayDeque<>();
+  private final PriorityQueue<Notice> values =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Notice::timeMillis).thenComparingLong(Notice::number));
   private final List<Bid> bids = new ArrayList<>();
   private long nowMillis;
   private long offset;
@@ -149,7 +154,7 @@ public final class Replay {
   }
 
   /** An outcome on its way. */
-  private record Notice(long timeMillis, Player player, Outcome outcome) {}
+  private record Notice(long timeMillis, long number, Player player, Outcome outcome) {}
 
   /** A replay of these campaigns. */
   public Replay(Settings settings, List<Campaign> campaigns) {
@@ -212,6 +217,13 @@ public final class Replay {
       notices.remove();
       due.player.pacer.outcome(due.outcome, due.timeMillis, offset++);
     }
+    for (Notice due = values.peek();
+        due != null && due.timeMillis <= timeMillis;
+        due = values.peek()) {
+      values.remove();
+      due.player.pacer.outcome(due.outcome, due.timeMillis, offset++);
+      due.player.account.brought(due.outcome.value());
+    }
     for (Seat seat : seats) {
       seat.living.heard(new Heartbeat(INCARNATION, 0, timeMillis), timeMillis);
     }
@@ -222,8 +234,9 @@ public final class Replay {
 
   /** Lets every notice arrive and every lease end. */
   private void settle() {
+    long last = values.stream().mapToLong(Notice::timeMillis).max().orElse(nowMillis);
     long end =
-        nowMillis
+        Math.max(nowMillis, last)
             + settings.feedbackDelayMillis
             + settings.pacing.leaseLifetimeMillis()
             + settings.pacing.winWindowMillis();
@@ -256,6 +269,7 @@ public final class Replay {
       if (won) {
         player.account.won(bid, price, arrival.clicked());
         observer.won(arrival, bid, price);
+        bring(player, bid, arrival);
       }
       tell(player, outcome(bid, won ? Outcome.Kind.WIN : Outcome.Kind.LOSS, price));
     }
@@ -339,11 +353,31 @@ public final class Replay {
         bid.userKey());
   }
 
+  /** Lets a win bring what it is worth, in its time. */
+  private void bring(Player player, Bid bid, Arrival arrival) {
+    if (arrival.worth() > 0) {
+      double value = bid.value() * (arrival.worth() / arrival.clickRate());
+      Outcome conversion =
+          new Outcome(
+                  bid.requestId() + Outcome.Kind.CONVERSION.label(),
+                  Outcome.Kind.CONVERSION,
+                  bid.id(),
+                  bid.campaign(),
+                  nowMillis + arrival.worthDelayMillis(),
+                  0,
+                  value,
+                  bid.userKey())
+              .wonAt(nowMillis);
+      long due = nowMillis + settings.feedbackDelayMillis + arrival.worthDelayMillis();
+      values.add(new Notice(due, offset, player, conversion));
+    }
+  }
+
   private void tell(Player player, Outcome outcome) {
     if (settings.feedbackDelayMillis == 0) {
       player.pacer.outcome(outcome, nowMillis, offset++);
     } else {
-      notices.add(new Notice(nowMillis + settings.feedbackDelayMillis, player, outcome));
+      notices.add(new Notice(nowMillis + settings.feedbackDelayMillis, offset, player, outcome));
     }
   }
 }

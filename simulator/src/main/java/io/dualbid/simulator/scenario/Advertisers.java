@@ -1,5 +1,6 @@
 package io.dualbid.simulator.scenario;
 
+import io.dualbid.core.model.Attribution;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Campaign.Status;
@@ -30,6 +31,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * @param startMultiplier the budget's multiplier before any feedback, where a policy says nothing
  * @param valueSpread standard deviation, over campaigns, of the logarithm of a win's worth; the
  *     campaigns stand at evenly spaced quantiles
+ * @param attributionWindow over how many auctions late values correct predictions, where a policy
+ *     does so; 0 for none
  */
 public record Advertisers(
     int count,
@@ -39,8 +42,31 @@ public record Advertisers(
     double targetRos,
     double maxBid,
     double startMultiplier,
-    double valueSpread) {
+    double valueSpread,
+    int attributionWindow) {
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
+  /** Advertisers who take predictions as they are. */
+  public Advertisers(
+      int count,
+      Competition competition,
+      Objective objective,
+      double budgetPerAuction,
+      double targetRos,
+      double maxBid,
+      double startMultiplier,
+      double valueSpread) {
+    this(
+        count,
+        competition,
+        objective,
+        budgetPerAuction,
+        targetRos,
+        maxBid,
+        startMultiplier,
+        valueSpread,
+        0);
+  }
 
   public Advertisers {
     if (count < 1 || !(budgetPerAuction > 0) || !(maxBid > 0) || !(valueSpread >= 0)) {
@@ -59,6 +85,12 @@ public record Advertisers(
     if (count > 1 && policy.startsFromHindsight()) {
       throw new IllegalArgumentException(
           "found " + policy.name() + " for several campaigns; accepted: start= with a number");
+    }
+    if (policy.calibrated() && attributionWindow == 0) {
+      throw new IllegalArgumentException(
+          "found "
+              + policy.name()
+              + " without a window to calibrate over; accepted: campaigns: attribution-window:");
     }
     // What the strategy itself refuses is found here, before anything is played.
     policy.strategy(this, Scenario.SHORTEST, startMultiplier);
@@ -107,7 +139,9 @@ public record Advertisers(
               // flight has begun.
               new Flight(Auctions.START - 1, auctions.endMillis() + 1, ZoneOffset.UTC),
               policy.plan(market),
-              policy.strategy(this, auctions.count(), hindsight),
+              policy
+                  .strategy(this, auctions.count(), hindsight)
+                  .attributing(attribution(policy, auctions)),
               valueFactor(k),
               0,
               Money.floorNanos(maxBid),
@@ -115,6 +149,12 @@ public record Advertisers(
               segment < 0 ? Targeting.ANY : wanting(Auctions.segmentName(segment))));
     }
     return campaigns;
+  }
+
+  private Attribution attribution(Policy policy, Auctions auctions) {
+    return policy.calibrated()
+        ? new Attribution(attributionWindow * auctions.spacingMillis(), true)
+        : Attribution.NONE;
   }
 
   /** The id of a campaign, from {@code c1}. */

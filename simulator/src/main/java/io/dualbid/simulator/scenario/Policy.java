@@ -1,11 +1,13 @@
 package io.dualbid.simulator.scenario;
 
+import io.dualbid.core.model.Attribution;
 import io.dualbid.core.model.Campaign.Mirror;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.LinearPrice;
 import io.dualbid.core.model.Strategy.Method;
 import io.dualbid.simulator.market.Market;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param returnStep numerator of the step size for a return on spend; null for the engine's
  * @param shape how spend is spread over time
  * @param auction what winners are taken to pay
+ * @param calibrated whether late values correct predictions
+ * @param linearPrice what it bids in proportion to, of those that do; else null
  */
 public record Policy(
     String name,
@@ -37,7 +41,9 @@ public record Policy(
     boolean startsFromHindsight,
     @Nullable Double returnStep,
     Plan.Shape shape,
-    AuctionType auction) {
+    AuctionType auction,
+    boolean calibrated,
+    @Nullable LinearPrice linearPrice) {
 
   /** Whether a return on spend is kept. */
   public boolean keepsRos() {
@@ -61,7 +67,9 @@ public record Policy(
         mirror,
         steps.on(horizon),
         first,
-        auction);
+        auction,
+        Attribution.NONE,
+        linearPrice);
   }
 
   /** Its plan in a market. */

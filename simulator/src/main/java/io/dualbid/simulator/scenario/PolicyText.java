@@ -4,6 +4,7 @@ import io.dualbid.core.model.Campaign.Mirror;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.LinearPrice;
 import io.dualbid.core.model.Strategy.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class PolicyText {
     SEQUENTIAL(Method.SEQUENTIAL, Constraint.BOTH),
     PID(Method.PID, Constraint.BUDGET),
     THROTTLING(Method.THROTTLING, Constraint.BUDGET),
+    SMOOTHING(Method.SMOOTHING, Constraint.BUDGET),
+    LIN(Method.LIN, Constraint.BUDGET),
+    MCPC(Method.MCPC, Constraint.BUDGET),
     FIXED(Method.FIXED, Constraint.BUDGET);
 
     final Method method;
@@ -38,9 +42,11 @@ public final class PolicyText {
     }
   }
 
-  private static final String NAMES = "dmd, ros, both, min, sequential, pid, throttling, fixed";
+  private static final String NAMES =
+      "dmd, ros, both, min, sequential, pid, throttling, smoothing, lin," + " mcpc, fixed";
   private static final String OPTIONS =
-      "mirror=, step=, start=, return-step=, plan=, auction=, strict";
+      "mirror=, step=, start=, return-step=, plan=, auction=, strict, calibrate, base= and mean-rate="
+          + " (lin), cpc= (mcpc)";
 
   private final String text;
   private final Map<String, String> options = new TreeMap<>();
@@ -93,6 +99,7 @@ public final class PolicyText {
     String steps = options.remove("step");
     String returnStep = options.remove("return-step");
     String strict = options.remove("strict");
+    String calibrate = options.remove("calibrate");
     Policy policy =
         new Policy(
             text,
@@ -105,14 +112,42 @@ public final class PolicyText {
             hindsight,
             returnStep == null ? null : number("return-step", returnStep, Double.MIN_VALUE),
             choice("plan", Plan.Shape.class, Plan.Shape.EVEN),
-            choice("auction", AuctionType.class, AuctionType.AS_REQUESTED));
+            choice("auction", AuctionType.class, AuctionType.AS_REQUESTED),
+            calibrate != null,
+            linear(name.method));
     if (strict != null && !strict.isEmpty()) {
       throw wrong("'strict=" + strict + "'", "strict, which takes no value");
+    }
+    if (calibrate != null && (!calibrate.isEmpty() || !policy.keepsRos())) {
+      throw wrong(
+          "'calibrate'", "calibrate, which takes no value, of a policy that keeps a return");
     }
     if (!options.isEmpty()) {
       throw wrong("'" + options.keySet().iterator().next() + "'", OPTIONS);
     }
     return policy;
+  }
+
+  /** What lin and mcpc bid by. */
+  private @Nullable LinearPrice linear(Method method) {
+    return switch (method) {
+      case LIN ->
+          new LinearPrice(required("base", Double.POSITIVE_INFINITY), required("mean-rate", 1));
+      case MCPC -> new LinearPrice(required("cpc", Double.POSITIVE_INFINITY), 1);
+      default -> null;
+    };
+  }
+
+  private double required(String option, double most) {
+    String found = options.remove(option);
+    if (found == null) {
+      throw wrong("no '" + option + "='", "a number above 0 for it");
+    }
+    double number = number(option, found, Double.MIN_VALUE);
+    if (number > most) {
+      throw wrong("'" + option + "=" + found + "'", "at most " + most);
+    }
+    return number;
   }
 
   private static @Nullable Name name(String text) {

@@ -6,6 +6,7 @@ import io.dualbid.core.configuration.Problem;
 import io.dualbid.core.configuration.SchemaCheck;
 import io.dualbid.core.configuration.Section;
 import io.dualbid.core.model.Campaign.Objective;
+import io.dualbid.simulator.market.Conversions;
 import io.dualbid.simulator.market.Effect;
 import io.dualbid.simulator.market.Factors;
 import io.dualbid.simulator.market.Law;
@@ -133,7 +134,8 @@ public final class ScenarioReader {
                 section.number("target-ros", 1),
                 section.number("max-bid", 10),
                 section.number("start-multiplier", 1),
-                section.number("value-spread", 0)));
+                section.number("value-spread", 0),
+                section.integer("attribution-window", 0)));
   }
 
   private static String upper(String label) {
@@ -187,7 +189,9 @@ public final class ScenarioReader {
     }
     Section noise = section.section("noise");
     if (section.has("noise")) {
-      add(effects, noise.make(() -> new Effect.Noise(noise.number("spread", 0.3))));
+      add(
+          effects,
+          noise.make(() -> new Effect.Noise(noise.number("spread", 0.3), noise.number("bias", 1))));
     }
     Section corruption = section.section("corruption");
     if (section.has("corruption")) {
@@ -209,7 +213,16 @@ public final class ScenarioReader {
                     law,
                     effects,
                     section.text("auction", "second-price").equals("first-price"),
-                    segments));
+                    segments,
+                    conversions(section)));
+  }
+
+  private static @Nullable Conversions conversions(Section world) {
+    Section section = world.section("conversions");
+    return world.has("conversions")
+        ? section.make(
+            () -> new Conversions(section.number("rate", 1), section.number("mean-delay", 0)))
+        : null;
   }
 
   private static void add(List<Effect> effects, @Nullable Effect effect) {

@@ -2,6 +2,7 @@ package io.dualbid.simulator.simulation;
 
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.simulator.market.Auctions;
 import io.dualbid.simulator.replay.Account;
@@ -11,6 +12,7 @@ import io.dualbid.simulator.scenario.Policy;
 import io.dualbid.simulator.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** All policies of a scenario on one stream, one after another, with the stream's optimum. */
 final class Contest {
@@ -94,7 +96,29 @@ final class Contest {
         scorer.violation(),
         scorer.lowestSlack(),
         optima.under(policy).gain(),
-        nanos);
+        nanos,
+        late(accounts));
+  }
+
+  private static Run.Late late(List<Account> accounts) {
+    double realised = 0;
+    long slack = 0;
+    long realisedSlack = 0;
+    for (Account account : accounts) {
+      PacingUpdate last = last(account);
+      realised += last.totals().realisedValue();
+      slack += last.totals().slackNanos();
+      realisedSlack += last.totals().realisedSlackNanos();
+    }
+    return new Run.Late(
+        realised,
+        Money.units(slack),
+        Money.units(realisedSlack),
+        last(accounts.get(0)).multipliers().calibration());
+  }
+
+  private static PacingUpdate last(Account account) {
+    return Objects.requireNonNull(account.last(), account.campaign().id() + " has told nothing");
   }
 
   /** A run that breaks its cap is worth nothing; better to have none. */

@@ -18,6 +18,7 @@ package io.dualbid.simulator.simulation;
  *     where no return is kept
  * @param hindsight the greatest gain under the policy's constraints
  * @param nanos time that playing took
+ * @param late what the ledgers say of values that come late
  */
 public record Run(
     String policy,
@@ -32,7 +33,19 @@ public record Run(
     double violation,
     double lowestSlack,
     double hindsight,
-    long nanos) {
+    long nanos,
+    Late late) {
+  /**
+   * What the ledgers say in the end, of several campaigns the sums.
+   *
+   * @param realisedValue what wins have brought; 0 where the market doesn't tell
+   * @param slack what wins were expected to earn towards the return less what they cost
+   * @param realisedSlack what they have brought towards it less what they cost
+   * @param calibration what predictions were multiplied by, of the first campaign
+   */
+  public record Late(
+      double realisedValue, double slack, double realisedSlack, double calibration) {}
+
   /** How much of the optimum is missing; less than 0 where a return was not kept. */
   public double regret() {
     return hindsight - gain;
@@ -46,6 +59,11 @@ public record Run(
   /** Value for a unit of spend; NaN without spend. */
   public double ros() {
     return spend > 0 ? value / spend : Double.NaN;
+  }
+
+  /** What a unit of spend has brought; NaN without spend. */
+  public double realisedRos() {
+    return spend > 0 ? late.realisedValue() / spend : Double.NaN;
   }
 
   /** Auctions played in a second. */

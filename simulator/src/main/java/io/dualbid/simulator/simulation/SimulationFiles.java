@@ -62,6 +62,10 @@ public final class SimulationFiles {
     json.put("spend", run.spend());
     json.put("budget", run.budget());
     put(json, "ros", run.ros());
+    put(json, "realised_ros", converts() ? run.realisedRos() : Double.NaN);
+    json.put("slack", run.late().slack());
+    json.put("realised_slack", run.late().realisedSlack());
+    json.put("calibration", run.late().calibration());
     json.put("violation", run.violation());
     json.put("lowest_slack", run.lowestSlack());
     json.put("hindsight_value", run.hindsight());
@@ -77,6 +81,18 @@ public final class SimulationFiles {
     put(json, "ratio", result.over(policy, horizon, Run::ratio));
     put(json, "spend_share", result.over(policy, horizon, run -> run.spend() / run.budget()));
     put(json, "violation", result.over(policy, horizon, Run::violation));
+    if (policy.keepsRos()) {
+      put(json, "ros", result.over(policy, horizon, Run::ros));
+      if (converts()) {
+        put(json, "realised_ros", result.over(policy, horizon, Run::realisedRos));
+        put(json, "calibration", result.over(policy, horizon, run -> run.late().calibration()));
+      }
+    }
+  }
+
+  /** Whether the market tells what wins bring. */
+  private boolean converts() {
+    return scenario.market().conversions() != null;
   }
 
   private static void put(ObjectNode json, String key, Interval interval) {
@@ -97,13 +113,14 @@ public final class SimulationFiles {
     StringBuilder csv = new StringBuilder();
     csv.append(
         "policy,seed,horizon,bids,wins,value,gain,spend,budget,ros,violation,lowest_slack,"
-            + "hindsight_value,ratio,regret\n");
+            + "hindsight_value,ratio,regret,realised_value,slack,realised_slack,calibration\n");
     for (Run run : result.runs()) {
       csv.append('"').append(run.policy()).append('"');
       csv.append(
           String.format(
               Locale.ROOT,
-              ",%d,%d,%d,%d,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g%n",
+              ",%d,%d,%d,%d,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g"
+                  + ",%.9g,%.9g,%.9g,%.9g%n",
               run.seed(),
               run.horizon(),
               run.bids(),
@@ -117,7 +134,11 @@ public final class SimulationFiles {
               run.lowestSlack(),
               run.hindsight(),
               run.ratio(),
-              run.regret()));
+              run.regret(),
+              run.late().realisedValue(),
+              run.late().slack(),
+              run.late().realisedSlack(),
+              run.late().calibration()));
     }
     return csv.toString();
   }
@@ -157,6 +178,9 @@ public final class SimulationFiles {
                 result.over(policy, horizon, Run::violation).mean()));
       }
     }
+    if (converts() && scenario.policies().stream().anyMatch(Policy::keepsRos)) {
+      table.append(returns(name));
+    }
     if (scenario.horizons().size() > 1) {
       table.append(
           String.format(Locale.ROOT, "%n" + name + " %20s%n", "policy", "slope of regret"));
@@ -169,6 +193,49 @@ public final class SimulationFiles {
                 policy.name(),
                 slope.slope(),
                 slope.halfWidth()));
+      }
+    }
+    return table.toString();
+  }
+
+  /** What was returned in truth, and how far predictions were corrected for it. */
+  private String returns(String name) {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%n" + name + " %9s %8s %18s %18s %18s %12s %12s%n",
+            "policy",
+            "horizon",
+            "target",
+            "ros",
+            "realised",
+            "calibration",
+            "slack",
+            "realised"));
+    for (Policy policy : scenario.policies()) {
+      if (!policy.keepsRos()) {
+        continue;
+      }
+      for (int horizon : scenario.horizons()) {
+        Interval ros = result.over(policy, horizon, Run::ros);
+        Interval realised = result.over(policy, horizon, Run::realisedRos);
+        Interval factor = result.over(policy, horizon, run -> run.late().calibration());
+        table.append(
+            String.format(
+                Locale.ROOT,
+                name + " %9d %8.3f %8.3f ± %7.3f %8.3f ± %7.3f %8.3f ± %7.3f %12.2f %12.2f%n",
+                policy.name(),
+                horizon,
+                scenario.advertisers().targetRos(),
+                ros.mean(),
+                ros.halfWidth(),
+                realised.mean(),
+                realised.halfWidth(),
+                factor.mean(),
+                factor.halfWidth(),
+                result.over(policy, horizon, run -> run.late().slack()).mean(),
+                result.over(policy, horizon, run -> run.late().realisedSlack()).mean()));
       }
     }
     return table.toString();

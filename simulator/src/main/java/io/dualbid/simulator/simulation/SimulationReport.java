@@ -184,7 +184,7 @@ public final class SimulationReport {
         new ArrayList<>(
             List.of("policy", "T", "regret", "±", "regret / √T", "share", "±", "spend / budget"));
     if (returning) {
-      header.addAll(List.of("violation", "lowest slack"));
+      header.addAll(List.of("violation", "lowest slack", "ros"));
     }
     Table table = new Table("Means over streams", header);
     for (Policy policy : scenario.policies()) {
@@ -204,6 +204,7 @@ public final class SimulationReport {
         if (returning) {
           row.add(three(over.apply(Run::violation).mean()));
           row.add(three(over.apply(Run::lowestSlack).mean()));
+          row.add(three(over.apply(Run::ros).mean()));
         }
         table.row(row);
       }

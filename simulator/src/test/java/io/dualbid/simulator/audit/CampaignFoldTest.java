@@ -20,6 +20,7 @@ import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.PacingUpdate.Totals;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.Constraint;
 import io.dualbid.core.model.Targeting;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -146,6 +147,142 @@ class CampaignFoldTest {
     fold.publish(published(29, 1, 1));
     assertThat(fold.differences())
         .containsExactly("a: spent nanos: 30 by the journal, 29 published");
+  }
+
+  private static Campaign keeping(boolean strict) {
+    return campaign(1_000, null).with(Strategy.value(1).keeping(Constraint.ROS, 2, strict));
+  }
+
+  private static Bid earning(String request, long amount, long credit, long deadline) {
+    return new Bid(
+        BidId.of(request, "1"),
+        request,
+        "1",
+        "a",
+        "b",
+        amount,
+        7,
+        3,
+        0,
+        deadline,
+        0,
+        0,
+        0.5,
+        credit,
+        2.0,
+        null);
+  }
+
+  private static Outcome correction(Bid bid, double expected) {
+    return new Outcome(
+        bid.id() + "k" + expected,
+        Kind.CORRECTION,
+        bid.id(),
+        "a",
+        0,
+        0,
+        Outcome.UNKNOWN,
+        0,
+        null,
+        0,
+        expected);
+  }
+
+  /** Earns 10 at 5, then 20 at 50, which is 25 short. */
+  private void fallShort() {
+    Bid first = earning("r", 10, 10, 10);
+    Bid second = earning("s", 50, 20, 30);
+    fold.bid(first, 1, 10);
+    fold.bid(second, 2, 30);
+    fold.outcome(outcome(first, Kind.WIN, 5), 1, 20);
+    fold.outcome(outcome(second, Kind.WIN, 50), 2, 40);
+  }
+
+  @Test
+  void accusesACampaignThatIsStrictThroughoutAndFallsShort() {
+    fold.define(keeping(true));
+    fold.define(keeping(true));
+    fallShort();
+    assertThat(fold.breaches())
+        .containsExactly("a: the return on spend falls short by 25 nanos at 40");
+  }
+
+  @Test
+  void doesNotAccuseACampaignThatBecameStrictInFlight() {
+    fold.define(keeping(false));
+    fold.define(keeping(true));
+    fallShort();
+    assertThat(fold.breaches()).isEmpty();
+  }
+
+  @Test
+  void doesNotAccuseACampaignThatCeasedToBeStrict() {
+    fold.define(keeping(true));
+    fold.define(keeping(false));
+    fallShort();
+    assertThat(fold.breaches()).isEmpty();
+  }
+
+  @Test
+  void doesNotAccuseACampaignThatKeepsNoReturn() {
+    fold.define(campaign(1_000, null));
+    fallShort();
+    assertThat(fold.breaches()).isEmpty();
+  }
+
+  /** A late win is charged though its risk is no longer reserved: beyond what is promised. */
+  @Test
+  void doesNotAccuseForALateWin() {
+    fold.define(keeping(true));
+    Bid late = earning("r", 50, 20, 10);
+    fold.bid(late, 1, 10);
+    fold.outcome(outcome(late, Kind.WIN, 50), 1, 10 + WINDOW + 1);
+    assertThat(fold.breaches()).isEmpty();
+  }
+
+  @Test
+  void accusesAtTheFirstMomentThoughItIsMadeGoodLater() {
+    fold.define(keeping(true));
+    fallShort();
+    Bid third = earning("t", 100, 100, 50);
+    fold.bid(third, 3, 50);
+    fold.outcome(outcome(third, Kind.WIN, 1), 3, 60);
+    assertThat(fold.breaches())
+        .containsExactly("a: the return on spend falls short by 25 nanos at 40");
+  }
+
+  /** Slack that a prediction corrected upwards gave may be spent; one corrected down is a fact. */
+  @Test
+  void countsCorrectionsForTheCampaignOnly() {
+    fold.define(keeping(true));
+    Bid first = earning("r", 10, 10, 10);
+    fold.bid(first, 1, 10);
+    fold.outcome(outcome(first, Kind.WIN, 10), 1, 20);
+    fold.outcome(correction(first, 80e-9), 2, 30);
+    fold.outcome(correction(first, -60e-9), 3, 35);
+    Bid second = earning("s", 50, 20, 30);
+    fold.bid(second, 2, 30);
+    fold.outcome(outcome(second, Kind.WIN, 50), 4, 40);
+    assertThat(fold.breaches()).isEmpty();
+    Bid third = earning("t", 40, 20, 45);
+    fold.bid(third, 3, 45);
+    fold.outcome(outcome(third, Kind.WIN, 40), 5, 50);
+    assertThat(fold.breaches())
+        .containsExactly("a: the return on spend falls short by 10 nanos at 50");
+  }
+
+  @Test
+  void findsWhereRealisedValuesDiffer() {
+    fold.define(campaign(100, null));
+    Bid bid = bid("r", 50, 10);
+    fold.bid(bid, 1, 10);
+    fold.outcome(outcome(bid, Kind.WIN, 30), 1, 20);
+    fold.outcome(new Outcome("v", Kind.CONVERSION, bid.id(), "a", 0, 0, 2.5, null), 2, 30);
+    fold.publish(published(30, 1, 1));
+    assertThat(fold.differences())
+        .containsExactly(
+            "a: conversions: 1 by the journal, 0 published",
+            "a: realised value: 2.5 by the journal, 0.0 published");
   }
 
   @Test

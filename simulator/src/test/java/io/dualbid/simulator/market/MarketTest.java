@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dualbid.simulator.replay.Arrival;
+import io.dualbid.simulator.replay.Arrivals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -200,6 +202,43 @@ class MarketTest {
     }
     assertThat(new Mean().evaluate(errors)).isCloseTo(1, within(0.01));
     assertThat(new StandardDeviation().evaluate(logs(errors))).isCloseTo(0.5, within(0.005));
+  }
+
+  @Test
+  void tellsValuesThatAreTooHighByTheBias() {
+    Auctions auctions =
+        market(new Law.LogNormal(1, 0.3, 1, 0.3, 0), new Effect.Noise(0.5, 1.4)).auctions(5, MANY);
+    double[] errors = new double[MANY];
+    for (int i = 0; i < MANY; i++) {
+      errors[i] = auctions.predicted(i) / auctions.value(i);
+    }
+    assertThat(new Mean().evaluate(errors)).isCloseTo(1.4, within(0.014));
+  }
+
+  /** One in four brings four times its worth, some 50 auctions later; the auctions are the same. */
+  @Test
+  void bringsWhatWinsAreWorthLater() {
+    Law law = new Law.LogNormal(1, 0.3, 1, 0.3, 0);
+    Auctions plain = new Market(law, List.of(), false, 0).auctions(5, MANY);
+    Auctions late =
+        new Market(law, List.of(), false, 0, new Conversions(0.25, 50)).auctions(5, MANY);
+    assertThat(late.values()).isEqualTo(plain.values());
+    assertThat(late.prices()).isEqualTo(plain.prices());
+    double worth = 0;
+    double delay = 0;
+    int converted = 0;
+    Arrivals arrivals = late.arrivals();
+    for (Arrival next = arrivals.next(); next != null; next = arrivals.next()) {
+      double value = late.value((int) next.number());
+      assertThat(next.worth()).isIn(0.0, value / 0.25);
+      worth += next.worth() / value;
+      converted += next.worth() > 0 ? 1 : 0;
+      delay += next.worthDelayMillis();
+    }
+    assertThat(worth / MANY).isCloseTo(1, within(0.03));
+    assertThat((double) converted / MANY).isCloseTo(0.25, within(0.0075));
+    // Rounded down to whole milliseconds.
+    assertThat(delay / MANY).isCloseTo(49.5, within(1.0));
   }
 
   /** Of 168,000 auctions in two weeks each hour has its share, and the price of its traffic. */

@@ -9,6 +9,7 @@ import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.core.model.Strategy.LinearPrice;
 import io.dualbid.core.model.Strategy.Method;
 import io.dualbid.core.model.Strategy.Step;
 import io.dualbid.simulator.replay.Replay.Competition;
@@ -33,6 +34,9 @@ class PolicyTextTest {
     "sequential, SEQUENTIAL, BOTH",
     "pid, PID, BUDGET",
     "throttling, THROTTLING, BUDGET",
+    "smoothing, SMOOTHING, BUDGET",
+    "'lin:base=0.3,mean-rate=0.5', LIN, BUDGET",
+    "mcpc:cpc=0.4, MCPC, BUDGET",
     "fixed, FIXED, BUDGET",
   })
   void namesTheMethodsOfTheEngine(String name, Method method, Constraint constraint) {
@@ -56,6 +60,14 @@ class PolicyTextTest {
     assertThat(strategy("fixed:start=hindsight", 100).startMultiplier()).isEqualTo(0.7);
     assertThat(PolicyText.one("dmd:plan=traffic").shape()).isEqualTo(Plan.Shape.TRAFFIC);
     assertThat(PolicyText.one("ros:return-step=0.5").returnStep()).isEqualTo(0.5);
+  }
+
+  @Test
+  void readsWhatLinAndMcpcBidBy() {
+    assertThat(strategy("lin:base=0.3,mean-rate=0.5", 10).linearPrice())
+        .isEqualTo(new LinearPrice(0.3, 0.5));
+    assertThat(strategy("mcpc:cpc=40", 10).linearPrice()).isEqualTo(new LinearPrice(40, 1));
+    assertThat(PolicyText.one("ros:strict,calibrate").calibrated()).isTrue();
   }
 
   @Test
@@ -89,6 +101,11 @@ class PolicyTextTest {
         "dmd:start=x | accepted: a number",
         "dmd:colour=red | found 'colour' in 'dmd:colour=red'; accepted: mirror=, step=",
         "dmd:step=1,step=2 | found 'step' again",
+        "lin:base=1 | found no 'mean-rate=' in 'lin:base=1'; accepted: a number above 0 for it",
+        "lin:base=1,mean-rate=2 | found 'mean-rate=2' in 'lin:base=1,mean-rate=2'; accepted: at most 1",
+        "mcpc:cpc=0 | found 'cpc=0' in 'mcpc:cpc=0'; accepted: more than 0",
+        "dmd:cpc=1 | found 'cpc' in 'dmd:cpc=1'; accepted: mirror=",
+        "dmd:calibrate | of a policy that keeps a return",
         "ros:strict=yes | accepted: strict, which takes no value",
       })
   void tellsWhatIsWrong(String text, String message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dualbid.core.configuration.ConfigurationException;
 import io.dualbid.core.configuration.Problem;
 import io.dualbid.core.model.Campaign.Objective;
+import io.dualbid.simulator.market.Conversions;
 import io.dualbid.simulator.market.Effect;
 import io.dualbid.simulator.market.Factors;
 import io.dualbid.simulator.market.Law;
@@ -88,11 +89,12 @@ class ScenarioReaderTest {
               crowd: { from: 0.1, lasts: 0.2, price: 4 }
               halves: { first: { price: 5 }, second: { value: 6 } }
               corruption: { roots: 2, value: 3, price: 4 }
-              noise: { spread: 0.7 }
+              noise: { spread: 0.7, bias: 1.4 }
+              conversions: { rate: 0.1, mean-delay: 30 }
               feedback-delay: 8
             campaigns:
               { count: 4, competition: apart, objective: profit, budget-per-auction: 0.2, target-ros: 2,
-                max-bid: 5, start-multiplier: 0.5, value-spread: 0.3, segments: 2 }
+                max-bid: 5, start-multiplier: 0.5, value-spread: 0.3, segments: 2, attribution-window: 900 }
             policies: [dmd, "pid:start=2"]
             horizons: [10, 20]
             seeds: 3
@@ -108,10 +110,12 @@ class ScenarioReaderTest {
             new Effect.Drift(new Factors(0.5, 1)),
             new Effect.Crowd(0.1, 0.2, new Factors(1, 4)),
             new Effect.Halves(new Factors(1, 5), new Factors(6, 1)),
-            new Effect.Noise(0.7),
+            new Effect.Noise(0.7, 1.4),
             new Effect.Corruption(2, 3, 4));
     assertThat(scenario.advertisers())
-        .isEqualTo(new Advertisers(4, Competition.APART, Objective.PROFIT, 0.2, 2, 5, 0.5, 0.3));
+        .isEqualTo(
+            new Advertisers(4, Competition.APART, Objective.PROFIT, 0.2, 2, 5, 0.5, 0.3, 900));
+    assertThat(scenario.market().conversions()).isEqualTo(new Conversions(0.1, 30));
     assertThat(scenario.policies()).extracting(Policy::name).containsExactly("dmd", "pid:start=2");
     assertThat(scenario.horizons()).containsExactly(10, 20);
     assertThat(scenario.seeds()).isEqualTo(3);
@@ -138,8 +142,8 @@ class ScenarioReaderTest {
         .containsExactly(
             "s.yaml:2:16: found 'unifrom'; accepted: uniform or log-normal",
             "s.yaml:3:3: found the unknown key 'seasons'; accepted: 'season' (did you mean that?);"
-                + " auction, law, season, regimes, drift, crowd, halves, corruption, noise,"
-                + " feedback-delay",
+                + " auction, law, season, regimes, drift, crowd, halves, corruption, noise, conversions,"
+                + " conversions, feedback-delay",
             "s.yaml:5:23: found 0; accepted: a number above 0: money of a campaign for each auction"
                 + " of the stream",
             "s.yaml:10:12: found 5; accepted: a length of the stream, 10 to 10000000 auctions");

@@ -100,6 +100,51 @@ class SimulationTest {
     assertThat(noisy.value()).isLessThan(noisy.hindsight());
   }
 
+  /** The shipped scenario of predictions that are 40 % too high, and values that come late. */
+  @Test
+  void meetsTheTargetInTruthOnlyWherePredictionsAreCalibrated() throws Exception {
+    SimulationResult result =
+        Scenarios.played(
+            Scenarios.shipped(
+                "ros-late-values",
+                List.of(50_000),
+                2,
+                "ros,ros:calibrate,both:calibrate,ros:strict,calibrate"));
+    for (Run run : result.runs()) {
+      if (run.policy().equals("ros")) {
+        assertThat(run.ros()).as("%s", run).isLessThan(1.15);
+        assertThat(run.late().calibration()).isEqualTo(1);
+      } else {
+        assertThat(run.realisedRos()).as("%s", run).isBetween(1.45, 1.7);
+        assertThat(run.late().calibration()).isBetween(0.62, 0.82);
+        assertThat(run.late().slack()).isGreaterThan(run.late().realisedSlack());
+      }
+      assertThat(run.late().realisedValue() / run.value()).isBetween(0.9, 1.1);
+    }
+    assertThat(new SimulationFiles(result).table()).contains("calibration");
+  }
+
+  /** In uniform auctions the linear bid is the multiplier that makes it, and smoothing paces. */
+  @Test
+  void playsTheLinearBaselinesAndSmoothing() throws Exception {
+    String text =
+        """
+        world: { law: { kind: uniform } }
+        campaigns: { budget-per-auction: 0.1 }
+        policies: ["lin:base=0.25,mean-rate=0.5", "mcpc:cpc=0.5", "fixed:start=2", smoothing]
+        horizons: [5000]
+        seeds: 1
+        """;
+    List<Run> runs = Scenarios.played(ScenarioReader.read(Path.of("s.yaml"), text)).runs();
+    for (Run run : runs.subList(0, 3)) {
+      assertThat(run.value()).isEqualTo(runs.get(2).value());
+      assertThat(run.spend()).isEqualTo(runs.get(2).spend());
+    }
+    Run smoothing = runs.get(3);
+    assertThat(smoothing.spend()).isBetween(0.95 * smoothing.budget(), smoothing.budget());
+    assertThat(smoothing.ratio()).isGreaterThan(0.9);
+  }
+
   private static Run only(String text) throws InterruptedException {
     return Scenarios.played(ScenarioReader.read(Path.of("s.yaml"), text)).runs().get(0);
   }
