@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     description = {
       "Plays a log of auctions through the engine's own bidder and pacer, for one campaign by each"
           + " policy and budget, and compares with the optimum in hindsight.",
-      "Policies: dmd, ros, both, min, sequential, pid, throttling, fixed; options after a colon, such"
-          + " as dmd:mirror=euclidean or both:strict.",
+      "Policies: dmd, ros, both, min, sequential, pid, throttling, smoothing, lin, mcpc,"
+          + " fixed; options after a colon, such as dmd:mirror=euclidean or both:strict.",
     },
     mixinStandardHelpOptions = true,
     footer = {
