@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
       "Plays a log of auctions through the engine's own bidder and pacer, by each policy and"
           + " budget, and compares with the optimum in hindsight. A campaign for each id that the"
           + " log names, one where it names none, or those of --campaigns.",
-      "Policies: dmd, ros, both, min, sequential, pid, throttling, fixed; options after a colon, such"
-          + " as dmd:mirror=euclidean or both:strict.",
+      "Policies: dmd, ros, both, min, sequential, pid, throttling, smoothing, lin, mcpc,"
+          + " fixed; options after a colon, such as dmd:mirror=euclidean or both:strict.",
     },
     mixinStandardHelpOptions = true,
     footer = {

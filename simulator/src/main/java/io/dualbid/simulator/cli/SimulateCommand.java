@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
           + " against the optimum with hindsight; tells regret, share of the optimum, spend and"
           + " violations with 95 %% intervals over seeds, and how regret grows with the stream.",
       "A policy is a name, and after a colon what differs from its defaults:"
-          + " dmd, ros, both, min, sequential, pid, throttling, fixed;"
+          + " dmd, ros, both, min, sequential, pid, throttling, smoothing, lin, mcpc, fixed;"
           + " mirror=entropy|euclidean|shifted-entropy, step=0.01 or 1/sqrt(T), 1/sqrt(t),"
           + " 0.3/sqrt(G), start=NUMBER|hindsight, return-step=NUMBER,"
           + " plan=even|traffic|front-loaded|asap,"

@@ -3,6 +3,7 @@ package io.dualbid.simulator.play;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.simulator.audit.CampaignFold;
 
@@ -35,21 +36,32 @@ final class Binding {
   /** The name of what binds. */
   static String of(Campaign campaign, CampaignFold fold) {
     PacingUpdate last = fold.published();
-    if (last == null || fold.bids() == 0) {
-      return "-";
-    }
-    if (fold.spentNanos() >= USED_UP * campaign.budgetNanos()) {
+    return last == null || fold.bids() == 0
+        ? "-"
+        : of(campaign, fold.spentNanos(), fold.value(), fold.meanBidNanos(), last.multipliers());
+  }
+
+  /**
+   * The same from what came of it.
+   *
+   * @param value expected value of the wins, in account currency
+   * @param meanBidNanos mean of the bids
+   * @param last the multipliers in the end
+   */
+  static String of(
+      Campaign campaign, long spentNanos, double value, double meanBidNanos, Multipliers last) {
+    if (spentNanos >= USED_UP * campaign.budgetNanos()) {
       return "budget";
     }
     double target = campaign.strategy().targetRos();
-    double ros = fold.value() / Math.max(1e-9, Money.units(fold.spentNanos()));
+    double ros = value / Math.max(1e-9, Money.units(spentNanos));
     if (campaign.strategy().keepsRos() && ros <= target * (1 + NEAR)) {
       return "return";
     }
-    boolean free = last.multipliers().budget() <= SLIGHT;
+    boolean free = last.budget() <= SLIGHT;
     if (campaign.strategy().objective() == Objective.PROFIT && free) {
       return "value";
     }
-    return fold.meanBidNanos() >= AT_HIGHEST * campaign.maxBidNanos() ? "max-bid" : "pacing";
+    return meanBidNanos >= AT_HIGHEST * campaign.maxBidNanos() ? "max-bid" : "pacing";
   }
 }

@@ -90,7 +90,7 @@ public record Advertisers(
       throw new IllegalArgumentException(
           "found "
               + policy.name()
-              + " without a window to calibrate over; accepted: campaigns: attribution-window:");
+              + " without a window to calibrate over; accepted: a number 'attribution-window' of campaigns");
     }
     // What the strategy itself refuses is found here, before anything is played.
     policy.strategy(this, Scenario.SHORTEST, startMultiplier);

@@ -81,6 +81,19 @@ class ReplayCommandTest {
             "replay", "--log", log, "--format", "ipinyou", "--policy", "dmt", "--budget", "9");
     assertThat(policy.status()).isEqualTo(2);
     assertThat(policy.err()).contains("found the policy 'dmt'").contains("accepted: dmd, ros");
+    Captured calibrated =
+        Captured.run(
+            "replay",
+            "--log",
+            log,
+            "--format",
+            "ipinyou",
+            "--policy",
+            "ros:calibrate",
+            "--budget",
+            "9");
+    assertThat(calibrated.status()).isEqualTo(2);
+    assertThat(calibrated.err()).contains("a log doesn't tell when values came; accepted:");
     Captured budget = Captured.run("replay", "--log", log, "--format", "ipinyou");
     assertThat(budget.status()).isEqualTo(2);
     assertThat(budget.err()).contains("found no budget; accepted: --budget X");

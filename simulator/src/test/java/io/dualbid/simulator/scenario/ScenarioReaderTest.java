@@ -142,7 +142,7 @@ class ScenarioReaderTest {
         .containsExactly(
             "s.yaml:2:16: found 'unifrom'; accepted: uniform or log-normal",
             "s.yaml:3:3: found the unknown key 'seasons'; accepted: 'season' (did you mean that?);"
-                + " auction, law, season, regimes, drift, crowd, halves, corruption, noise, conversions,"
+                + " auction, law, season, regimes, drift, crowd, halves, corruption, noise,"
                 + " conversions, feedback-delay",
             "s.yaml:5:23: found 0; accepted: a number above 0: money of a campaign for each auction"
                 + " of the stream",
@@ -150,7 +150,7 @@ class ScenarioReaderTest {
     assertThat(problems(LEAST.replace("[dmd]", "[dmd, dmdd, 'ros:mirror=x', dmd]")))
         .containsExactly(
             "s.yaml:5:17: found the policy 'dmdd' in 'dmdd'; accepted: dmd, ros, both, min,"
-                + " sequential, pid, throttling, fixed",
+                + " sequential, pid, throttling, smoothing, lin, mcpc, fixed",
             "s.yaml:5:23: found 'mirror=x' in 'ros:mirror=x'; accepted: euclidean, entropy,"
                 + " shifted-entropy",
             "s.yaml:5:39: found the policy 'dmd' again; accepted: each policy once");
@@ -163,6 +163,10 @@ class ScenarioReaderTest {
   void refusesWhatHasNoOptimumOrNoStrategy() {
     assertThat(problems(LEAST.replace("0.1", "0.1\n  objective: profit").replace("dmd", "ros")))
         .containsExactly("s.yaml:6:12: found ros for profit; accepted: objective: value");
+    assertThat(problems(LEAST.replace("dmd", "'ros:calibrate'")))
+        .containsExactly(
+            "s.yaml:5:12: found ros:calibrate without a window to calibrate over; accepted: a number"
+                + " 'attribution-window' of campaigns");
     assertThat(problems(LEAST.replace("[dmd]", "['dmd:start=0']")))
         .singleElement()
         .asString()
