@@ -10,6 +10,7 @@ import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.core.pacing.PacingConfig;
+import io.dualbid.simulator.hindsight.Episodes;
 import io.dualbid.simulator.hindsight.Knapsack;
 import io.dualbid.simulator.replay.Account;
 import io.dualbid.simulator.replay.Arrival;
@@ -109,13 +110,76 @@ final class LogReplay {
         policy.keepsRos()
             ? Knapsack.solve(value, price, rules.targetRos, units)
             : Knapsack.solve(value, price, units);
-    Replay replay = new Replay(settings(policy), List.of(campaign(policy, budget.nanos(), best)));
+    Campaign campaign = campaign(policy, budget.nanos(), best.shadowPrice(), rows());
+    Replay replay = new Replay(settings(policy), List.of(campaign));
+    return run(policy, budget.fraction(), units, best.value(), replay, arrivals());
+  }
+
+  /**
+   * Plays a policy whose budget is set back after every {@code episode} auctions: the campaign is
+   * topped up by what is missing, and its flight extended, as an operator would; multipliers are
+   * kept.
+   *
+   * @param budget of one episode
+   */
+  Run play(Policy policy, LogOptions.Budget budget, int episode) {
+    double units = Money.units(budget.nanos());
+    Episodes best = Episodes.solve(value, price, episode, units);
+    Campaign first = campaign(policy, budget.nanos(), best.meanShadowPrice(), episode);
+    Replay replay = new Replay(settings(policy), List.of(first));
+    Arrivals all = arrivals();
+    Arrivals inEpisodes =
+        new Arrivals() {
+          private long played;
+
+          @Override
+          public @Nullable Arrival next() {
+            if (played > 0 && played % episode == 0) {
+              long spent = replay.accounts().get(0).spentNanos();
+              replay.redefine(
+                  extended(
+                      first,
+                      Math.addExact(spent, budget.nanos()),
+                      START_MILLIS + played + episode));
+            }
+            played++;
+            return all.next();
+          }
+        };
+    return run(policy, budget.fraction(), units * best.count(), best.value(), replay, inEpisodes);
+  }
+
+  private static Campaign extended(Campaign campaign, long budgetNanos, long endMillis) {
+    return new Campaign(
+        campaign.id(),
+        campaign.advertiserDomain(),
+        campaign.categories(),
+        campaign.status(),
+        budgetNanos,
+        campaign.dailyBudgetNanos(),
+        new Flight(campaign.flight().startMillis(), endMillis, ZoneOffset.UTC),
+        campaign.plan(),
+        campaign.strategy(),
+        campaign.valuePerClick(),
+        campaign.clickRate(),
+        campaign.maxBidNanos(),
+        campaign.creatives(),
+        campaign.targeting());
+  }
+
+  private Run run(
+      Policy policy,
+      @Nullable String fraction,
+      double units,
+      double best,
+      Replay replay,
+      Arrivals auctions) {
     long begun = System.nanoTime();
-    Account account = replay.play(arrivals()).get(0);
+    Account account = replay.play(auctions).get(0);
     double seconds = (System.nanoTime() - begun) / 1e9;
     return new Run(
         policy.name(),
-        budget.fraction(),
+        fraction,
         units,
         account.auctions(),
         account.bids(),
@@ -125,7 +189,7 @@ final class LogReplay {
         account.spent(),
         Money.units(account.slackNanos()),
         Money.units(account.lowestSlackNanos()),
-        best.value(),
+        best,
         rows() / seconds);
   }
 
@@ -149,13 +213,13 @@ final class LogReplay {
     return new Replay.Settings(pacing, Replay.Competition.HOUSE, rules.delayMillis);
   }
 
-  private Campaign campaign(Policy policy, long budgetNanos, Knapsack best) {
+  /** A campaign with a budget for the first {@code auctions} of the log. */
+  private Campaign campaign(Policy policy, long budgetNanos, double shadowPrice, int auctions) {
     Double given = policy.start();
     double trained =
         rules.valuePerClick
-            * LogStart.multiplier(info, meanClickRate, Money.units(budgetNanos) / rows());
-    double start =
-        policy.startsFromHindsight() ? best.shadowPrice() : given == null ? trained : given;
+            * LogStart.multiplier(info, meanClickRate, Money.units(budgetNanos) / auctions);
+    double start = policy.startsFromHindsight() ? shadowPrice : given == null ? trained : given;
     return new Campaign(
         "log",
         "advertiser.example",
@@ -163,7 +227,7 @@ final class LogReplay {
         Status.ACTIVE,
         budgetNanos,
         null,
-        new Flight(START_MILLIS, START_MILLIS + rows(), ZoneOffset.UTC),
+        new Flight(START_MILLIS, START_MILLIS + auctions, ZoneOffset.UTC),
         new Plan(policy.shape(), List.of()),
         policy.strategy(Objective.VALUE, rules.targetRos, rows(), start),
         rules.valuePerClick,

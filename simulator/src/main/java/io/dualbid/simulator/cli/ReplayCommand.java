@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.simulator.episodes.EpisodePolicy;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.simulator.scenario.Policy;
-import io.dualbid.simulator.scenario.PolicyText;
 import io.dualbid.simulator.world.AuctionColumns;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,12 +30,16 @@ import picocli.CommandLine.Option;
           + " policy and budget, and compares with the optimum in hindsight.",
       "Policies: dmd, ros, both, min, sequential, pid, throttling, fixed; options after a colon, such"
           + " as dmd:mirror=euclidean or both:strict.",
+      "Rules that bid by the auctions and money left, from --campaign-info: ss-mdp, mcpc, lin, rlb,"
+          + " joint; such as rlb:n=1000, lin:b0=15, lin:tune=1..50000 or joint:prices=won.",
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  dualbid replay --log 2997.txt.gz --format ipinyou --policy dmd,pid --budget-fraction 1/4,1/16",
+      "  dualbid replay --log 2997.txt.gz --format ipinyou --protocol rlb --policy rlb,joint"
+          + " --budget-fraction 1/32 --campaign-info campaigns-info.json --campaign 2997",
       "  dualbid replay --log 2997.txt.gz --format ipinyou --policy ros,ros:strict --value-per-click 7103",
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -77,6 +83,19 @@ final class ReplayCommand implements Callable<Integer> {
           "Time from an auction to its notice, at 1,000 auctions a second (default: 0ms).")
   private Duration delay = Duration.ZERO;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "P",
+      description =
+          "rlb: episodes at whose start the budget is set back; --budget is for one episode.")
+  private @Nullable String protocol;
+
+  @Option(
+      names = "--episode",
+      paramLabel = "N",
+      description = "Auctions in an episode of the protocol (default: 1000).")
+  private int episode = 1_000;
+
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
@@ -97,34 +116,67 @@ final class ReplayCommand implements Callable<Integer> {
             new LogReplay.Rules(valuePerClick, targetRos, maxBid, isFirstPrice(), delay.toMillis()),
             log.info());
     List<LogReplay.Run> runs = new ArrayList<>();
-    List<Policy> chosen = policies();
-    for (LogOptions.Budget budget : budgets(replay, auctions.meanPrice(), chosen)) {
-      for (Policy policy : chosen) {
-        runs.add(replay.play(policy, budget));
+    List<PolicyChoice> chosen = PolicyChoice.list(policies);
+    boolean episodes = inEpisodes(chosen);
+    int length = episodes ? episode : auctions.rows();
+    EpisodeReplay rules = new EpisodeReplay(log, all, auctions, length, maxBid, valuePerClick);
+    for (LogOptions.Budget budget : budgets(replay, auctions.meanPrice(), length, chosen)) {
+      for (PolicyChoice policy : chosen) {
+        Policy engine = policy.engine();
+        runs.add(
+            engine == null
+                ? rules.play(Objects.requireNonNull(policy.rule()), budget)
+                : episodes ? replay.play(engine, budget, episode) : replay.play(engine, budget));
       }
     }
     if (json) {
-      System.out.println(Summary.text(document(runs)));
+      ObjectNode document = document(runs);
+      if (episodes) {
+        document.put("protocol", "rlb");
+        document.put("episode", episode);
+      }
+      System.out.println(Summary.text(document));
     } else {
       print(runs, System.out);
     }
     return 0;
   }
 
-  private List<Policy> policies() {
-    try {
-      return PolicyText.list(policies);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInput("--policy: " + e.getMessage(), e);
+  /** Whether the budget is set back; refuses what is not for episodes, or is for nothing else. */
+  private boolean inEpisodes(List<PolicyChoice> chosen) {
+    boolean rules = chosen.stream().anyMatch(policy -> policy.rule() != null);
+    if (rules && (isFirstPrice() || !delay.isZero())) {
+      throw new WrongInput(
+          "--policy: found "
+              + EpisodePolicy.NAMES
+              + " at first price or with late feedback; accepted: second price, no delay");
     }
+    if (protocol == null) {
+      return false;
+    }
+    if (!protocol.equals("rlb")) {
+      throw new WrongInput("--protocol: found '" + protocol + "'; accepted: rlb");
+    }
+    if (episode < 1) {
+      throw new WrongInput("--episode: found " + episode + "; accepted: 1 or more");
+    }
+    if (chosen.stream().anyMatch(p -> p.engine() != null && p.engine().keepsRos())) {
+      throw new WrongInput(
+          "--protocol: found episodes under a return on spend; accepted: policies of a budget");
+    }
+    return true;
   }
 
   /** Those asked for; where no policy paces one, none is needed: enough to win everything. */
-  private List<LogOptions.Budget> budgets(LogReplay replay, double meanPrice, List<Policy> chosen)
+  private List<LogOptions.Budget> budgets(
+      LogReplay replay, double meanPrice, int length, List<PolicyChoice> chosen)
       throws IOException {
-    boolean needed = chosen.stream().anyMatch(policy -> policy.constraint() != Constraint.ROS);
+    boolean needed =
+        chosen.stream()
+            .map(PolicyChoice::engine)
+            .anyMatch(policy -> policy == null || policy.constraint() != Constraint.ROS);
     return needed || log.hasBudget()
-        ? log.budgets(meanPrice, replay.rows())
+        ? log.budgets(meanPrice, length)
         : List.of(new LogOptions.Budget(null, replay.enoughNanos()));
   }
 

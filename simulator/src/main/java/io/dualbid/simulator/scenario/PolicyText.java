@@ -38,7 +38,9 @@ public final class PolicyText {
     }
   }
 
-  private static final String NAMES = "dmd, ros, both, min, sequential, pid, throttling, fixed";
+  /** All names, for messages. */
+  public static final String NAMES = "dmd, ros, both, min, sequential, pid, throttling, fixed";
+
   private static final String OPTIONS =
       "mirror=, step=, start=, return-step=, plan=, auction=, strict";
 
@@ -74,6 +76,11 @@ public final class PolicyText {
    */
   public static Policy one(String text) {
     return new PolicyText(text).read();
+  }
+
+  /** Whether {@code text} is the name of a policy, without options. */
+  public static boolean isName(String text) {
+    return name(text) != null;
   }
 
   private Policy read() {
