@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 public record EpisodePolicy(String text, Name name, Map<String, String> options) {
   /** The rules, with the options that each has. */
   public enum Name {
-    SS_MDP("ss-mdp", List.of("n")),
-    MCPC("mcpc", List.of()),
-    LIN("lin", List.of("b0", "tune")),
-    RLB("rlb", List.of("n", "map")),
-    JOINT("joint", List.of("prices"));
+    SS_MDP("ss-mdp", "n="),
+    MCPC("mcpc", "no option"),
+    LIN("lin", "b0=, tune="),
+    RLB("rlb", "n=, map="),
+    JOINT("joint", "prices=");
 
     final String label;
-    final List<String> accepted;
+    final String accepted;
 
-    Name(String label, List<String> accepted) {
+    Name(String label, String accepted) {
       this.label = label;
       this.accepted = accepted;
     }
@@ -62,16 +62,10 @@ public record EpisodePolicy(String text, Name name, Map<String, String> options)
     Map<String, String> options = new TreeMap<>();
     for (String option : parts.length == 1 ? new String[0] : parts[1].split(",", -1)) {
       String[] pair = option.strip().split("=", 2);
-      if (!name.accepted.contains(pair[0]) || pair.length == 1) {
+      boolean accepted = List.of(name.accepted.split(", ")).contains(pair[0] + "=");
+      if (!accepted || pair.length == 1) {
         throw new IllegalArgumentException(
-            "found '"
-                + option
-                + "' in '"
-                + text
-                + "'; accepted: "
-                + (name.accepted.isEmpty()
-                    ? "no option"
-                    : String.join("=, ", name.accepted) + "="));
+            "found '" + option + "' in '" + text + "'; accepted: " + name.accepted);
       }
       if (options.put(pair[0], pair[1]) != null) {
         throw new IllegalArgumentException(
