@@ -266,7 +266,8 @@ final class LogOptions {
     }
   }
 
-  private static double fraction(String text) {
+  /** A budget fraction as a number. */
+  static double fraction(String text) {
     try {
       int slash = text.indexOf('/');
       double value =

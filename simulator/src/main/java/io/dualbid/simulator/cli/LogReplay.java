@@ -7,6 +7,7 @@ import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.simulator.hindsight.AuctionPasses;
+import io.dualbid.simulator.hindsight.Episodes;
 import io.dualbid.simulator.hindsight.KnapsackOptimum;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
@@ -67,8 +68,20 @@ final class LogReplay {
     }
   }
 
-  /** What an optimum is for. */
-  private record Question(int entrant, double target, long budgetNanos) {}
+  /**
+   * What an optimum is for.
+   *
+   * @param episode auctions after which the budget is set back; 0 for never
+   */
+  private record Question(int entrant, double target, long budgetNanos, int episode) {}
+
+  /**
+   * What could have been had.
+   *
+   * @param shadowPrice of the budget; the mean over episodes
+   * @param budgets how many budgets there were, one for each episode
+   */
+  private record Best(double value, double shadowPrice, int budgets) {}
 
   private final AuctionLog log;
   private final AuctionTape tape;
@@ -77,7 +90,7 @@ final class LogReplay {
   private final List<Campaign> entrants;
   private final Competition competition;
   private final LongConsumer progress;
-  private final Map<Question, KnapsackOptimum> optima = new HashMap<>();
+  private final Map<Question, Best> optima = new HashMap<>();
 
   /**
    * A replay of the auctions of a tape.
@@ -117,32 +130,34 @@ final class LogReplay {
    *
    * @param policy null for the campaigns' own strategies
    * @param budget for each campaign; null for their own budgets
+   * @param episode auctions after which the budget is set back; 0 for never
    * @return what came of it, campaign by campaign
    */
-  List<Run> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget) {
+  List<Run> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget, int episode) {
     List<Campaign> playing = new ArrayList<>();
-    List<KnapsackOptimum> best = new ArrayList<>();
+    List<Best> best = new ArrayList<>();
     for (int i = 0; i < entrants.size(); i++) {
       Campaign given = entrants.get(i);
       long nanos = budget == null ? given.budgetNanos() : budget.nanos();
-      KnapsackOptimum optimum = optimum(i, target(policy, given), nanos);
+      Best optimum = optimum(i, target(policy, given), nanos, episode);
       best.add(optimum);
       Plan.Shape shape = policy == null ? given.plan().shape() : policy.shape();
       playing.add(
           LogCampaigns.onLog(
               given,
               log,
-              tape.rows(),
+              episode > 0 ? episode : tape.rows(),
               nanos,
               // Hours of the week mean nothing at one auction a millisecond.
               shape == Plan.Shape.TRAFFIC ? Plan.Shape.EVEN : shape,
-              strategy(policy, given, nanos, optimum)));
+              strategy(policy, given, nanos, optimum, episode)));
     }
     Replay replay = new Replay(settings(policy), playing);
     LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, progress);
     replay.observedBy(arrivals);
     long begun = System.nanoTime();
-    List<Account> accounts = replay.play(arrivals);
+    List<Account> accounts =
+        replay.play(episode > 0 ? new EpisodeTopUps(arrivals, replay, playing, episode) : arrivals);
     double seconds = (System.nanoTime() - begun) / 1e9;
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < playing.size(); i++) {
@@ -153,7 +168,7 @@ final class LogReplay {
               policy == null ? OWN : policy.name(),
               playing.get(i).id(),
               budget == null ? null : budget.fraction(),
-              Money.units(playing.get(i).budgetNanos()),
+              Money.units(playing.get(i).budgetNanos()) * best.get(i).budgets(),
               account.auctions(),
               account.bids(),
               account.wins(),
@@ -177,26 +192,30 @@ final class LogReplay {
   }
 
   /** What a campaign could have had alone; of several, one may take what another would have. */
-  private KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
+  private Best optimum(int entrant, double target, long budgetNanos, int episode) {
     return optima.computeIfAbsent(
-        new Question(entrant, target, budgetNanos),
+        new Question(entrant, target, budgetNanos, episode),
         asked -> {
           Campaign given = entrants.get(entrant);
-          AuctionPasses auctions =
+          TapePasses all =
               new TapePasses(
                   tape,
                   LogCampaigns.valuePerClick(given, log),
                   Money.units(given.maxBidNanos()),
                   LogCampaigns.segments(given, log));
-          return KnapsackOptimum.of(
-              LogCampaigns.forProfit(given) ? auctions.forProfit() : auctions,
-              target,
-              Money.units(budgetNanos));
+          AuctionPasses auctions = LogCampaigns.forProfit(given) ? all.forProfit() : all;
+          double units = Money.units(budgetNanos);
+          if (episode > 0) {
+            Episodes each = Episodes.solve(auctions, episode, units);
+            return new Best(each.value(), each.meanShadowPrice(), each.count());
+          }
+          KnapsackOptimum whole = KnapsackOptimum.of(auctions, target, units);
+          return new Best(whole.value(), whole.shadowPrice(), 1);
         });
   }
 
   private Strategy strategy(
-      @Nullable Policy policy, Campaign given, long budgetNanos, KnapsackOptimum best) {
+      @Nullable Policy policy, Campaign given, long budgetNanos, Best best, int episode) {
     if (policy == null) {
       return given.strategy();
     }
@@ -210,18 +229,19 @@ final class LogReplay {
     double start =
         policy.startsFromHindsight()
             ? Math.max(LEAST_HINDSIGHT, best.shadowPrice())
-            : own == null ? trained(given, budgetNanos) : own;
+            : own == null ? trained(given, budgetNanos, episode) : own;
     return policy.strategy(
         given.strategy().objective(), given.strategy().targetRos(), tape.rows(), start);
   }
 
-  private double trained(Campaign given, long budgetNanos) {
+  private double trained(Campaign given, long budgetNanos, int episode) {
+    long auctions = episode > 0 ? episode : tape.rows();
     double start =
         LogCampaigns.valuePerClick(given, log)
             * LogStart.multiplier(
                 info,
                 tape.meanWorth(),
-                Money.units(budgetNanos) / tape.rows(),
+                Money.units(budgetNanos) / auctions,
                 Money.units(log.priceUnitNanos()));
     if (LogCampaigns.forProfit(given)) {
       return Math.max(LEAST_START, start - 1);

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
+import io.dualbid.simulator.episodes.EpisodePolicy;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.simulator.replay.Replay.Competition;
-import io.dualbid.simulator.scenario.Policy;
-import io.dualbid.simulator.scenario.PolicyText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -38,6 +37,8 @@ import picocli.CommandLine.Option;
           + " log names, one where it names none, or those of --campaigns.",
       "Policies: dmd, ros, both, min, sequential, pid, throttling, smoothing, lin, mcpc,"
           + " fixed; options after a colon, such as dmd:mirror=euclidean or both:strict.",
+      "Rules that bid by the auctions and money left, from --campaign-info: ss-mdp, mcpc, lin, rlb,"
+          + " joint; such as rlb:n=1000, lin:b0=15, lin:tune=1..50000 or joint:prices=won.",
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -45,6 +46,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  dualbid replay --log 2997.txt.gz --format ipinyou --policy dmd,pid --budget-fraction 1/4,1/16",
       "  dualbid replay --log 2997.txt.gz --format ipinyou --policy ros,ros:strict --value-per-click 7103",
+      "  dualbid replay --log 2997.txt.gz --format ipinyou --protocol rlb --policy rlb,joint"
+          + " --budget-fraction 1/32 --campaign-info campaigns-info.json --campaign 2997",
       "  dualbid replay --log monday.csv.gz tuesday.parquet --budget 500 --on-error skip --out results",
       "  dualbid replay --log auctions.jsonl --campaigns campaigns.yaml --competition apart",
     })
@@ -112,6 +115,19 @@ final class ReplayCommand implements Callable<Integer> {
   private Duration delay = Duration.ZERO;
 
   @Option(
+      names = "--protocol",
+      paramLabel = "P",
+      description =
+          "rlb: episodes at whose start the budget is set back; --budget is for one episode.")
+  private @Nullable String protocol;
+
+  @Option(
+      names = "--episode",
+      paramLabel = "N",
+      description = "Auctions in an episode of the protocol (default: 1000).")
+  private int episode = 1_000;
+
+  @Option(
       names = "--journal",
       paramLabel = "SOURCE",
       description = {
@@ -147,11 +163,12 @@ final class ReplayCommand implements Callable<Integer> {
       Files.createDirectories(folder);
     }
     List<Campaign> given = campaigns == null ? List.of() : LogCampaigns.active(campaigns);
-    List<Policy> chosen = policies();
+    List<PolicyChoice> chosen = policies();
+    int length = episodeLength(chosen);
     SkippedRows skipped = log.skipped(folder);
     List<LogReplay.Run> runs;
     try (AuctionLog read = log.read(given.isEmpty() ? null : ids(given), skipped)) {
-      runs = runs(read, given, chosen);
+      runs = runs(read, given, chosen, length);
     }
     String summary = Summary.text(document(runs, skipped == null ? 0 : skipped.count()));
     if (folder != null) {
@@ -169,7 +186,8 @@ final class ReplayCommand implements Callable<Integer> {
     return given.stream().map(Campaign::id).collect(Collectors.toSet());
   }
 
-  private List<LogReplay.Run> runs(AuctionLog read, List<Campaign> given, List<Policy> chosen)
+  private List<LogReplay.Run> runs(
+      AuctionLog read, List<Campaign> given, List<PolicyChoice> chosen, int length)
       throws IOException {
     LogReplay.Rules rules = new LogReplay.Rules(maxBid, isFirstPrice(), delay.toMillis());
     long[] played = {0, 0};
@@ -187,19 +205,22 @@ final class ReplayCommand implements Callable<Integer> {
                 competition(),
                 more -> progress.at(played[0] += more, played[1]));
         replays.add(replay);
-        budgets.add(budgets(read, replay, chosen));
+        budgets.add(budgets(read, replay, chosen, length));
         played[1] += tape.rows() * Math.max(1, budgets.get(0).size()) * Math.max(1, chosen.size());
       }
       List<LogReplay.Run> runs = new ArrayList<>();
       for (int b = 0; b < Math.max(1, budgets.get(0).size()); b++) {
         for (int p = 0; p < Math.max(1, chosen.size()); p++) {
           for (int r = 0; r < replays.size(); r++) {
-            runs.addAll(
-                replays
-                    .get(r)
-                    .play(
-                        chosen.isEmpty() ? null : chosen.get(p),
-                        budgets.get(r).isEmpty() ? null : budgets.get(r).get(b)));
+            PolicyChoice choice = chosen.isEmpty() ? null : chosen.get(p);
+            EpisodePolicy rule = choice == null ? null : choice.rule();
+            LogOptions.Budget budget = budgets.get(r).isEmpty() ? null : budgets.get(r).get(b);
+            if (rule != null && budget != null) {
+              runs.add(rules(read, replays.get(r).tape(), length).play(rule, budget));
+            } else {
+              runs.addAll(
+                  replays.get(r).play(choice == null ? null : choice.engine(), budget, length));
+            }
           }
         }
       }
@@ -228,33 +249,73 @@ final class ReplayCommand implements Callable<Integer> {
     };
   }
 
+  private EpisodeReplay rules(AuctionLog read, AuctionTape tape, int length) {
+    String id = tape.campaign();
+    return new EpisodeReplay(
+        log,
+        tape,
+        id.isEmpty() ? "log" : id,
+        read.priceUnitNanos(),
+        length > 0 ? length : (int) Math.min(tape.rows(), Integer.MAX_VALUE),
+        maxBid,
+        read.valued() ? 1 : valuePerClick);
+  }
+
   /** Those to compare; none for the campaigns' own strategies. */
-  private List<Policy> policies() {
+  private List<PolicyChoice> policies() {
     String text = policies;
     if (text == null && campaigns != null) {
       return List.of();
     }
-    try {
-      return PolicyText.list(text == null ? "dmd" : text);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInput("--policy: " + e.getMessage(), e);
+    return PolicyChoice.list(text == null ? "dmd" : text);
+  }
+
+  /**
+   * Auctions after which the budget is set back, 0 for never; refuses what is not for episodes, or
+   * for nothing else.
+   */
+  private int episodeLength(List<PolicyChoice> chosen) {
+    boolean rules = chosen.stream().anyMatch(policy -> policy.rule() != null);
+    if (rules && (isFirstPrice() || !delay.isZero() || campaigns != null)) {
+      throw new WrongInput(
+          "--policy: found "
+              + EpisodePolicy.NAMES
+              + " at first price, with late feedback or with --campaigns; accepted: second price, no"
+              + " delay, one campaign a log");
     }
+    if (protocol == null) {
+      return 0;
+    }
+    if (!protocol.equals("rlb")) {
+      throw new WrongInput("--protocol: found '" + protocol + "'; accepted: rlb");
+    }
+    if (episode < 1) {
+      throw new WrongInput("--episode: found " + episode + "; accepted: 1 or more");
+    }
+    if (chosen.stream().anyMatch(p -> p.engine() != null && p.engine().keepsRos())) {
+      throw new WrongInput(
+          "--protocol: found episodes under a return on spend; accepted: policies of a budget");
+    }
+    return episode;
   }
 
   /**
    * Those asked for; none where campaigns bring their own. Where no policy paces one, none is
    * needed: enough to win everything.
    */
-  private List<LogOptions.Budget> budgets(AuctionLog read, LogReplay replay, List<Policy> chosen)
-      throws IOException {
+  private List<LogOptions.Budget> budgets(
+      AuctionLog read, LogReplay replay, List<PolicyChoice> chosen, int length) throws IOException {
     if (log.hasBudget()) {
       AuctionTape tape = replay.tape();
-      return log.budgets(tape.meanPrice(), tape.rows(), read.priceUnitNanos());
+      return log.budgets(
+          tape.meanPrice(), length > 0 ? length : tape.rows(), read.priceUnitNanos());
     }
     if (campaigns != null) {
       return List.of();
     }
-    return chosen.stream().anyMatch(policy -> policy.constraint() != Constraint.ROS)
+    return chosen.stream()
+            .map(PolicyChoice::engine)
+            .anyMatch(policy -> policy == null || policy.constraint() != Constraint.ROS)
         ? log.budgets(0, 0, 0)
         : List.of(new LogOptions.Budget(null, replay.enoughNanos()));
   }
@@ -281,6 +342,10 @@ final class ReplayCommand implements Callable<Integer> {
     document.put("command", "replay");
     if (campaigns != null) {
       document.put("competition", competition);
+    }
+    if (protocol != null) {
+      document.put("protocol", protocol);
+      document.put("episode", episode);
     }
     ArrayNode list = document.putArray("runs");
     for (LogReplay.Run run : runs) {

@@ -12,4 +12,16 @@ public interface EpisodeBidder {
    * @return at least 0
    */
   int bid(int auctionsLeft, int budgetLeft, double clickRate);
+
+  /** An episode begins. */
+  default void begin() {}
+
+  /**
+   * An auction is over; how much of this a rule looks at is its own affair.
+   *
+   * @param clickRate predicted click rate of the request
+   * @param bid what was bid
+   * @param price the market price
+   */
+  default void saw(double clickRate, int bid, int price) {}
 }

@@ -29,27 +29,51 @@ public record EpisodeProtocol(int auctions, int budget) {
    * @param log auctions in their order; prices are whole units
    */
   public EpisodeTotals play(List<Auction> log, EpisodeBidder bidder) {
+    double[] prices = new double[log.size()];
+    double[] clickRates = new double[log.size()];
+    boolean[] clicked = new boolean[log.size()];
+    for (int i = 0; i < prices.length; i++) {
+      Auction auction = log.get(i);
+      prices[i] = Money.units(auction.priceNanos());
+      clickRates[i] = auction.clickRate();
+      clicked[i] = auction.clicked();
+    }
+    return play(prices, clickRates, clicked, bidder);
+  }
+
+  /**
+   * Plays a log that is given as columns.
+   *
+   * @param prices market prices; what is no whole number costs the next one above
+   * @param clickRates predicted click rates
+   * @param clicked whether a win would be clicked
+   */
+  public EpisodeTotals play(
+      double[] prices, double[] clickRates, boolean[] clicked, EpisodeBidder bidder) {
+    long bids = 0;
     long impressions = 0;
     long clicks = 0;
     long cost = 0;
-    double clickRates = 0;
+    double won = 0;
     int left = budget;
-    for (int i = 0; i < log.size(); i++) {
+    for (int i = 0; i < prices.length; i++) {
       int played = i % auctions;
       if (played == 0) {
         left = budget;
+        bidder.begin();
       }
-      Auction auction = log.get(i);
-      long price = auction.priceNanos() / Money.NANOS_PER_UNIT;
-      int bid = Math.min(left, bidder.bid(auctions - played, left, auction.clickRate()));
+      int price = (int) Math.ceil(prices[i]);
+      int bid = Math.min(left, bidder.bid(auctions - played, left, clickRates[i]));
+      bids += bid > 0 ? 1 : 0;
       if (bid >= price) {
-        left -= Math.toIntExact(price);
+        left -= price;
         cost += price;
         impressions++;
-        clicks += auction.clicked() ? 1 : 0;
-        clickRates += auction.clickRate();
+        clicks += clicked[i] ? 1 : 0;
+        won += clickRates[i];
       }
+      bidder.saw(clickRates[i], bid, price);
     }
-    return new EpisodeTotals(log.size(), impressions, clicks, cost, clickRates);
+    return new EpisodeTotals(prices.length, bids, impressions, clicks, cost, won);
   }
 }

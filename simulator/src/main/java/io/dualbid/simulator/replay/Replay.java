@@ -183,6 +183,25 @@ public final class Replay {
   }
 
   /**
+   * A campaign defines itself anew, from the next auction on: what an operator does in flight.
+   *
+   * @throws IllegalArgumentException if there is no campaign of this id
+   */
+  public void redefine(Campaign campaign) {
+    Player player = byId.get(campaign.id());
+    if (player == null) {
+      throw new IllegalArgumentException("no campaign has the id " + campaign.id());
+    }
+    player.pacer.define(campaign);
+    player.seat.bidder.define(campaign);
+  }
+
+  /** What came of each campaign so far, in their order. */
+  public List<Account> accounts() {
+    return players.stream().map(player -> player.account).toList();
+  }
+
+  /**
    * Plays all auctions.
    *
    * @return the account of each campaign, in the order of the campaigns
@@ -193,7 +212,7 @@ public final class Replay {
     }
     played = true;
     boolean begun = false;
-    List<Account> accounts = players.stream().map(player -> player.account).toList();
+    List<Account> accounts = accounts();
     for (Arrival arrival = arrivals.next(); arrival != null; arrival = arrivals.next()) {
       if (!begun) {
         // Leases of a flight that starts with the first auction must be there for it.

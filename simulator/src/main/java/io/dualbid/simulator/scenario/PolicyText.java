@@ -42,8 +42,10 @@ public final class PolicyText {
     }
   }
 
-  private static final String NAMES =
-      "dmd, ros, both, min, sequential, pid, throttling, smoothing, lin," + " mcpc, fixed";
+  /** All names, for messages. */
+  public static final String NAMES =
+      "dmd, ros, both, min, sequential, pid, throttling, smoothing, lin, mcpc, fixed";
+
   private static final String OPTIONS =
       "mirror=, step=, start=, return-step=, plan=, auction=, strict, calibrate, base= and mean-rate="
           + " (lin), cpc= (mcpc)";
@@ -80,6 +82,11 @@ public final class PolicyText {
    */
   public static Policy one(String text) {
     return new PolicyText(text).read();
+  }
+
+  /** Whether {@code text} is the name of a policy, without options. */
+  public static boolean isName(String text) {
+    return name(text) != null;
   }
 
   private Policy read() {

@@ -28,12 +28,12 @@ class EpisodeProtocolTest {
                 });
     // 3 is paid, 3 > 2 left is lost; 4 and 1 are paid; 5 is paid.
     assertThat(states).containsExactly("2:5", "1:2", "2:5", "1:1", "2:5");
-    assertThat(totals).isEqualTo(new EpisodeTotals(5, 4, 3, 13, 2.0));
+    assertThat(totals).isEqualTo(new EpisodeTotals(5, 5, 4, 3, 13, 2.0));
   }
 
   @Test
   void winsAFreeAuctionWithABidOfZero() {
     EpisodeTotals totals = new EpisodeProtocol(3, 0).play(priced(0, 1), (n, b, theta) -> 0);
-    assertThat(totals).isEqualTo(new EpisodeTotals(2, 1, 0, 0, 0.5));
+    assertThat(totals).isEqualTo(new EpisodeTotals(2, 0, 1, 0, 0, 0.5));
   }
 }
