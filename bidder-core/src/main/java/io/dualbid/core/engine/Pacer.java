@@ -56,6 +56,10 @@ public final class Pacer implements Settlement.Listener {
   private final PacingConfig config;
   private final Settlement settlement;
   private final LeaseDesk desk;
+
+  /** When within a period it steps; differs between campaigns. */
+  private final long phase;
+
   private @Nullable Campaign campaign;
   private @Nullable PacingLoop loop;
   private boolean removed;
@@ -107,6 +111,7 @@ public final class Pacer implements Settlement.Listener {
     this.config = config;
     this.settlement = settlement;
     this.desk = desk;
+    this.phase = Math.floorMod(Hash.of(id, 0), config.periodMillis());
   }
 
   /** The campaign defines itself, for the first time or anew; takes effect at once. */
@@ -332,7 +337,6 @@ public final class Pacer implements Settlement.Listener {
 
   /** The next moment after {@code timeMillis} of a beat that differs between campaigns. */
   private long nextInStep(long timeMillis, long pause) {
-    long phase = Math.floorMod(Hash.of(id, 0), config.periodMillis());
     long beat = Math.floorDiv(timeMillis + pause - phase, config.periodMillis());
     return beat * config.periodMillis() + phase;
   }

@@ -24,10 +24,19 @@ public final class FeedbackAge {
   private static final double GROWTH = 1.25;
   private static final double LOG_GROWTH = StrictMath.log(GROWTH);
   private static final double QUANTILE = 0.9;
+  private static final double[] UPPER_EDGES = new double[BINS];
+
+  static {
+    for (int bin = 0; bin < BINS; bin++) {
+      UPPER_EDGES[bin] = StrictMath.pow(GROWTH, bin);
+    }
+  }
 
   private final long windowMillis;
   private int[] current = new int[BINS];
   private int[] previous = new int[BINS];
+  private long currentTotal;
+  private long previousTotal;
   private long currentWay = Long.MAX_VALUE;
   private long previousWay = Long.MAX_VALUE;
   private long currentSince = Long.MIN_VALUE;
@@ -55,6 +64,7 @@ public final class FeedbackAge {
    */
   public double learned(long epoch, long decidedMillis) {
     current[bin(epoch - decidedMillis)]++;
+    currentTotal++;
     return Math.max(0, (double) (epoch - decidedMillis + way()));
   }
 
@@ -67,6 +77,8 @@ public final class FeedbackAge {
       previous = current;
       Arrays.fill(oldest, 0);
       current = oldest;
+      previousTotal = currentTotal;
+      currentTotal = 0;
       previousWay = currentWay;
       currentWay = Long.MAX_VALUE;
       currentSince = nowMillis;
@@ -79,10 +91,7 @@ public final class FeedbackAge {
    * @param unknown the answer where nothing has been measured
    */
   public double millis(double unknown) {
-    long total = 0;
-    for (int i = 0; i < BINS; i++) {
-      total += current[i] + (long) previous[i];
-    }
+    long total = currentTotal + previousTotal;
     if (total == 0) {
       return unknown;
     }
@@ -93,7 +102,7 @@ public final class FeedbackAge {
       bin++;
       below += current[bin] + (long) previous[bin];
     }
-    return upperEdge(bin) + way();
+    return UPPER_EDGES[bin] + way();
   }
 
   /** The way from a step to the bids made with it. */
@@ -122,6 +131,8 @@ public final class FeedbackAge {
     for (int i = 0; i < BINS; i++) {
       age.current[i] = in.readInt();
       age.previous[i] = in.readInt();
+      age.currentTotal += age.current[i];
+      age.previousTotal += age.previous[i];
     }
     return age;
   }
@@ -131,9 +142,5 @@ public final class FeedbackAge {
       return 0;
     }
     return Math.min(BINS - 1, (int) Math.ceil(StrictMath.log((double) millis) / LOG_GROWTH));
-  }
-
-  private static double upperEdge(int bin) {
-    return StrictMath.pow(GROWTH, bin);
   }
 }

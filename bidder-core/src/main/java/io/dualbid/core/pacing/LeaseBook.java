@@ -96,12 +96,16 @@ final class LeaseBook {
 
   /** Removes the leases that expired before {@code timeMillis} and returns them. */
   List<Open> removeExpiredBefore(long timeMillis) {
-    List<Open> expired = new ArrayList<>();
+    // Asked for at every tick, and mostly none has.
+    List<Open> expired = List.of();
     Iterator<Open> all = leases.values().iterator();
     while (all.hasNext()) {
       Open lease = all.next();
       if (lease.expiryMillis < timeMillis) {
         all.remove();
+        if (expired.isEmpty()) {
+          expired = new ArrayList<>();
+        }
         expired.add(lease);
       }
     }

@@ -295,6 +295,9 @@ public final class Replay {
   }
 
   private Player player(Bid bid) {
+    if (players.size() == 1) {
+      return players.get(0);
+    }
     Player player = byId.get(bid.campaign());
     if (player == null) {
       throw new IllegalStateException("a bid of no campaign: " + bid.campaign());
@@ -361,15 +364,9 @@ public final class Replay {
   }
 
   private Outcome outcome(Bid bid, Outcome.Kind kind, long priceNanos) {
+    // A bid has one outcome here, so the request names it.
     return new Outcome(
-        bid.requestId() + kind.label(),
-        kind,
-        bid.id(),
-        bid.campaign(),
-        nowMillis,
-        priceNanos,
-        0,
-        bid.userKey());
+        bid.requestId(), kind, bid.id(), bid.campaign(), nowMillis, priceNanos, 0, bid.userKey());
   }
 
   /** Lets a win bring what it is worth, in its time. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,5 +193,141 @@ class ReplayCommandTest {
           .isLessThanOrEqualTo(0.001 * run.path("spend").asDouble());
     }
     assertThat(runs.get(1).path("lowest_slack").asDouble()).isZero();
+  }
+
+  private static JsonNode episodes(String rows, String fractions, String policies)
+      throws IOException {
+    Assumptions.assumeTrue(Files.exists(LOG), "skipped: real auctions are not at " + LOG);
+    return runs(
+        "replay",
+        "--log",
+        LOG.toString(),
+        "--format",
+        "ipinyou",
+        "--rows",
+        rows,
+        "--protocol",
+        "rlb",
+        "--budget-fraction",
+        fractions,
+        "--policy",
+        policies,
+        "--campaign-info",
+        INFO.toString(),
+        "--campaign",
+        "2997",
+        "--json");
+  }
+
+  private static void same(JsonNode run, String policy, long clicks, long wins, long spend) {
+    assertThat(run.path("policy").asText()).isEqualTo(policy);
+    assertThat(run.path("clicks").asLong()).as("%s", run).isEqualTo(clicks);
+    assertThat(run.path("wins").asLong()).as("%s", run).isEqualTo(wins);
+    assertThat(run.path("spend").asDouble()).as("%s", run).isEqualTo((double) spend);
+  }
+
+  /** The counts of the code published with RLB. */
+  @Test
+  void repeatsPublishedCounts() throws IOException {
+    JsonNode runs = episodes("1..100000", "1/32,1/16", "ss-mdp,mcpc,lin,rlb");
+    assertThat(runs).hasSize(8);
+    same(runs.get(0), "ss-mdp", 37, 25_300, 196_356);
+    same(runs.get(1), "mcpc", 27, 9_835, 196_754);
+    same(runs.get(2), "lin", 33, 18_590, 116_678);
+    same(runs.get(3), "rlb", 39, 24_341, 194_331);
+    same(runs.get(4), "ss-mdp", 58, 36_725, 393_119);
+    same(runs.get(5), "mcpc", 45, 19_267, 393_626);
+    same(runs.get(6), "lin", 36, 22_857, 156_710);
+    same(runs.get(7), "rlb", 60, 35_000, 389_713);
+    assertThat(runs.get(3).path("value").asDouble()).isBetween(94.926, 94.928);
+    assertThat(runs.get(3).path("hindsight_value").asDouble()).isBetween(99.772, 99.774);
+    assertThat(runs.get(7).path("value").asDouble()).isBetween(130.914, 130.916);
+  }
+
+  /** A shifted part of the log, so that it isn't the boundaries of episodes that decide. */
+  @Test
+  void learnsToBuyMoreThanRlb() throws IOException {
+    JsonNode runs = episodes("501..30000", "1/32,1/4", "rlb,joint,joint:prices=won");
+    for (int i = 0; i < 6; i += 3) {
+      double rlb = runs.get(i).path("value").asDouble();
+      for (int learned = i + 1; learned <= i + 2; learned++) {
+        assertThat(runs.get(learned).path("value").asDouble()).isGreaterThan(1.01 * rlb);
+        assertThat(runs.get(learned).path("spend").asDouble())
+            .isLessThanOrEqualTo(runs.get(learned).path("budget").asDouble());
+      }
+    }
+  }
+
+  @Test
+  void setsTheBudgetOfTheEnginesPoliciesBackToo() throws IOException {
+    JsonNode runs = episodes("1..20500", "1/4,1/16", "dmd,pid");
+    for (JsonNode run : runs) {
+      assertThat(run.path("auctions").asInt()).isEqualTo(20_500);
+      assertThat(run.path("spend").asDouble())
+          .isLessThanOrEqualTo(run.path("budget").asDouble())
+          .isGreaterThan(0.8 * run.path("budget").asDouble());
+      assertThat(run.path("ratio").asDouble()).isBetween(0.8, 1.0);
+    }
+  }
+
+  @Test
+  void tunesLinOnEarlierRowsAndTakesItsBaseBidAsGiven() throws IOException {
+    JsonNode runs =
+        episodes("20001..40000", "1/16,0.1", "lin:b0=15,lin:tune=1..20000,lin,rlb:n=500");
+    assertThat(runs).hasSize(8);
+    assertThat(runs.get(2).path("wins")).isEqualTo(runs.get(0).path("wins"));
+    assertThat(runs.get(1).path("value").asDouble())
+        .isGreaterThan(runs.get(0).path("value").asDouble());
+    assertThat(runs.get(3).path("ratio").asDouble()).isGreaterThan(0.9);
+  }
+
+  /** Without the protocol a rule has one budget for all, here a hundred times its table. */
+  @Test
+  void playsRlbWithOneBudgetForTheWholeLog() throws IOException {
+    Assumptions.assumeTrue(Files.exists(LOG), "skipped: real auctions are not at " + LOG);
+    JsonNode runs =
+        runs(
+            "replay",
+            "--log",
+            LOG.toString(),
+            "--format",
+            "ipinyou",
+            "--budget-fraction",
+            "1/32",
+            "--policy",
+            "rlb,ss-mdp,rlb:map=marginal,n=500",
+            "--campaign-info",
+            INFO.toString(),
+            "--campaign",
+            "2997",
+            "--json");
+    assertThat(runs).hasSize(3);
+    same(runs.get(0), "rlb", 46, 25_961, 196_930);
+    for (JsonNode run : runs) {
+      assertThat(run.path("ratio").asDouble()).isBetween(0.9, 1.0);
+    }
+  }
+
+  @Test
+  void tellsWhatIsWrongWithRulesForEpisodes() throws IOException {
+    String log = smallLog().toString();
+    String[] common = {"replay", "--log", log, "--format", "ipinyou", "--budget", "900"};
+    assertThat(wrong(common, "--policy", "rlb")).contains("--campaign-info: found nothing for rlb");
+    assertThat(wrong(common, "--policy", "rlb:m=3")).contains("found 'm=3'", "accepted: n=, map=");
+    assertThat(wrong(common, "--policy", "mcpc:x")).contains("accepted: no option");
+    assertThat(wrong(common, "--policy", "rbl")).contains("'rbl'; accepted: dmd", "joint");
+    assertThat(wrong(common, "--protocol", "x")).contains("--protocol: found 'x'; accepted: rlb");
+    assertThat(wrong(common, "--protocol", "rlb", "--policy", "ros"))
+        .contains("episodes under a return on spend");
+    assertThat(wrong(common, "--policy", "rlb", "--auction", "first-price"))
+        .contains("accepted: second price");
+  }
+
+  private static String wrong(String[] common, String... more) {
+    List<String> args = new ArrayList<>(List.of(common));
+    args.addAll(List.of(more));
+    Captured run = Captured.run(args.toArray(String[]::new));
+    assertThat(run.status()).isEqualTo(2);
+    return run.err();
   }
 }
