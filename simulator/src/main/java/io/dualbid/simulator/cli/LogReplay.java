@@ -8,17 +8,23 @@ import io.dualbid.core.model.Strategy;
 import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.simulator.hindsight.AuctionPasses;
 import io.dualbid.simulator.hindsight.KnapsackOptimum;
+import io.dualbid.simulator.hindsight.OptimumPath;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.replay.Account;
+import io.dualbid.simulator.replay.Course;
+import io.dualbid.simulator.replay.CourseRecorder;
+import io.dualbid.simulator.replay.Deliveries;
 import io.dualbid.simulator.replay.Replay;
 import io.dualbid.simulator.replay.Replay.Competition;
 import io.dualbid.simulator.scenario.Policy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Campaigns on the same auctions of a log, one a millisecond, by one policy at a time. */
@@ -32,6 +38,9 @@ final class LogReplay {
   /** A multiplier is above 0, though the price of a budget that does not bind is not. */
   private static final double LEAST_HINDSIGHT = 1e-12;
 
+  /** From so many rows on, optima are not solved side by side. */
+  private static final long LARGE = 1L << 20;
+
   /** What campaigns are called that play by their own strategies. */
   private static final String OWN = "own";
 
@@ -41,10 +50,20 @@ final class LogReplay {
    * @param maxBid highest bid
    * @param firstPrice whether a win costs the bid
    * @param delayMillis time from an auction to its notice
+   * @param deliveries which notices are lost, and which come twice
    */
-  record Rules(double maxBid, boolean firstPrice, long delayMillis) {}
+  record Rules(double maxBid, boolean firstPrice, long delayMillis, Deliveries deliveries) {
+    Rules(double maxBid, boolean firstPrice, long delayMillis) {
+      this(maxBid, firstPrice, delayMillis, Deliveries.RELIABLE);
+    }
+  }
 
-  /** What came of a policy with one budget, for one campaign. */
+  /**
+   * What came of a policy with one budget, for one campaign.
+   *
+   * @param untoldWins wins of which the ledger was never told
+   * @param untoldSpend the part of the spend that they are
+   */
   record Run(
       String policy,
       String campaign,
@@ -61,11 +80,25 @@ final class LogReplay {
       double slack,
       double lowestSlack,
       double best,
-      double auctionsPerSecond) {
+      long untoldWins,
+      double untoldSpend,
+      double seconds) {
     double ratio() {
       return best > 0 ? value / best : 1;
     }
+
+    double auctionsPerSecond() {
+      return auctions / seconds;
+    }
   }
+
+  /**
+   * A run with what led to it.
+   *
+   * @param course how it went; null unless it was recorded
+   * @param best how the optimum came about; null likewise
+   */
+  record Recorded(Run run, @Nullable Course course, @Nullable OptimumPath best) {}
 
   /** What an optimum is for. */
   private record Question(int entrant, double target, long budgetNanos) {}
@@ -77,7 +110,9 @@ final class LogReplay {
   private final List<Campaign> entrants;
   private final Competition competition;
   private final LongConsumer progress;
-  private final Map<Question, KnapsackOptimum> optima = new HashMap<>();
+  private final Map<Question, KnapsackOptimum> optima = new ConcurrentHashMap<>();
+  private final Map<Question, OptimumPath> paths = new ConcurrentHashMap<>();
+  private final LogPrices prices;
 
   /**
    * A replay of the auctions of a tape.
@@ -101,6 +136,12 @@ final class LogReplay {
     this.entrants = List.copyOf(entrants);
     this.competition = competition;
     this.progress = progress;
+    this.prices = new LogPrices(tape);
+  }
+
+  /** How often its auctions go at which price. */
+  LogPrices prices() {
+    return prices;
   }
 
   AuctionTape tape() {
@@ -120,13 +161,23 @@ final class LogReplay {
    * @return what came of it, campaign by campaign
    */
   List<Run> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget) {
+    return play(policy, budget, 0).stream().map(Recorded::run).toList();
+  }
+
+  /**
+   * The same, with the course that it took. Thread safe.
+   *
+   * @param points how many moments of it to record; 0 for none
+   */
+  List<Recorded> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget, int points) {
     List<Campaign> playing = new ArrayList<>();
-    List<KnapsackOptimum> best = new ArrayList<>();
+    List<Question> asked = new ArrayList<>();
     for (int i = 0; i < entrants.size(); i++) {
       Campaign given = entrants.get(i);
       long nanos = budget == null ? given.budgetNanos() : budget.nanos();
-      KnapsackOptimum optimum = optimum(i, target(policy, given), nanos);
-      best.add(optimum);
+      Question question = new Question(i, target(policy, given), nanos);
+      asked.add(question);
+      KnapsackOptimum optimum = optimum(question);
       Plan.Shape shape = policy == null ? given.plan().shape() : policy.shape();
       playing.add(
           LogCampaigns.onLog(
@@ -140,15 +191,19 @@ final class LogReplay {
     }
     Replay replay = new Replay(settings(policy), playing);
     LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, progress);
-    replay.observedBy(arrivals);
+    CourseRecorder recorder =
+        points == 0
+            ? null
+            : new CourseRecorder(playing, tape.rows(), points, prices.bins(), arrivals);
+    replay.observedBy(recorder == null ? arrivals : recorder);
     long begun = System.nanoTime();
     List<Account> accounts = replay.play(arrivals);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    List<Run> runs = new ArrayList<>();
+    List<Recorded> runs = new ArrayList<>();
     for (int i = 0; i < playing.size(); i++) {
       Account account = accounts.get(i);
       LogArrivals.Conversions conversions = arrivals.conversions(playing.get(i).id());
-      runs.add(
+      Run run =
           new Run(
               policy == null ? OWN : policy.name(),
               playing.get(i).id(),
@@ -164,8 +219,14 @@ final class LogReplay {
               account.spent(),
               Money.units(account.slackNanos()),
               Money.units(account.lowestSlackNanos()),
-              best.get(i).value(),
-              tape.rows() / seconds));
+              optimum(asked.get(i)).value(),
+              account.untoldWins(),
+              Money.units(account.untoldNanos()),
+              seconds);
+      runs.add(
+          recorder == null
+              ? new Recorded(run, null, null)
+              : new Recorded(run, recorder.course(i), path(asked.get(i), points)));
     }
     return runs;
   }
@@ -177,22 +238,48 @@ final class LogReplay {
   }
 
   /** What a campaign could have had alone; of several, one may take what another would have. */
-  private KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
+  private KnapsackOptimum optimum(Question question) {
     return optima.computeIfAbsent(
-        new Question(entrant, target, budgetNanos),
-        asked -> {
-          Campaign given = entrants.get(entrant);
-          AuctionPasses auctions =
-              new TapePasses(
-                  tape,
-                  LogCampaigns.valuePerClick(given, log),
-                  Money.units(given.maxBidNanos()),
-                  LogCampaigns.segments(given, log));
-          return KnapsackOptimum.of(
-              LogCampaigns.forProfit(given) ? auctions.forProfit() : auctions,
-              target,
-              Money.units(budgetNanos));
-        });
+        question,
+        asked ->
+            solved(
+                () ->
+                    KnapsackOptimum.of(
+                        gains(asked), asked.target, Money.units(asked.budgetNanos))));
+  }
+
+  private OptimumPath path(Question question, int points) {
+    KnapsackOptimum optimum = optimum(question);
+    return paths.computeIfAbsent(
+        question, asked -> OptimumPath.of(gains(asked), asked.target, optimum, moments(points)));
+  }
+
+  private long[] moments(int wanted) {
+    int points = (int) Math.min(wanted, tape.rows());
+    return IntStream.range(0, points)
+        .mapToLong(i -> CourseRecorder.sample(i, tape.rows(), points))
+        .toArray();
+  }
+
+  /** Optima of long logs take their memory one after another. */
+  private KnapsackOptimum solved(Supplier<KnapsackOptimum> task) {
+    if (tape.rows() <= LARGE) {
+      return task.get();
+    }
+    synchronized (log) {
+      return task.get();
+    }
+  }
+
+  private AuctionPasses gains(Question question) {
+    Campaign given = entrants.get(question.entrant);
+    AuctionPasses auctions =
+        new TapePasses(
+            tape,
+            LogCampaigns.valuePerClick(given, log),
+            Money.units(given.maxBidNanos()),
+            LogCampaigns.segments(given, log));
+    return LogCampaigns.forProfit(given) ? auctions.forProfit() : auctions;
   }
 
   private Strategy strategy(
@@ -247,6 +334,6 @@ final class LogReplay {
             window,
             window,
             now.livenessMillis());
-    return new Replay.Settings(pacing, competition, rules.delayMillis);
+    return new Replay.Settings(pacing, competition, rules.delayMillis, rules.deliveries);
   }
 }
