@@ -139,11 +139,6 @@ final class LogReplay {
     this.prices = new LogPrices(tape);
   }
 
-  /** How often its auctions go at which price. */
-  LogPrices prices() {
-    return prices;
-  }
-
   AuctionTape tape() {
     return tape;
   }
