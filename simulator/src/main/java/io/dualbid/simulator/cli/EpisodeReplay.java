@@ -110,7 +110,9 @@ final class EpisodeReplay {
         0,
         0,
         best.value(),
-        totals.auctions() / seconds);
+        0,
+        0,
+        seconds);
   }
 
   /** Sees what the wins of a rule bring in the end. */

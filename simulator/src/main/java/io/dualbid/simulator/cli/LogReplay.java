@@ -9,17 +9,24 @@ import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.simulator.hindsight.AuctionPasses;
 import io.dualbid.simulator.hindsight.Episodes;
 import io.dualbid.simulator.hindsight.KnapsackOptimum;
+import io.dualbid.simulator.hindsight.OptimumPath;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.replay.Account;
+import io.dualbid.simulator.replay.Course;
+import io.dualbid.simulator.replay.CourseRecorder;
+import io.dualbid.simulator.replay.Deliveries;
 import io.dualbid.simulator.replay.Replay;
 import io.dualbid.simulator.replay.Replay.Competition;
 import io.dualbid.simulator.scenario.Policy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Campaigns on the same auctions of a log, one a millisecond, by one policy at a time. */
@@ -33,6 +40,9 @@ final class LogReplay {
   /** A multiplier is above 0, though the price of a budget that does not bind is not. */
   private static final double LEAST_HINDSIGHT = 1e-12;
 
+  /** From so many rows on, optima are not solved side by side. */
+  private static final long LARGE = 1L << 20;
+
   /** What campaigns are called that play by their own strategies. */
   private static final String OWN = "own";
 
@@ -42,10 +52,20 @@ final class LogReplay {
    * @param maxBid highest bid
    * @param firstPrice whether a win costs the bid
    * @param delayMillis time from an auction to its notice
+   * @param deliveries which notices are lost, and which come twice
    */
-  record Rules(double maxBid, boolean firstPrice, long delayMillis) {}
+  record Rules(double maxBid, boolean firstPrice, long delayMillis, Deliveries deliveries) {
+    Rules(double maxBid, boolean firstPrice, long delayMillis) {
+      this(maxBid, firstPrice, delayMillis, Deliveries.RELIABLE);
+    }
+  }
 
-  /** What came of a policy with one budget, for one campaign. */
+  /**
+   * What came of a policy with one budget, for one campaign.
+   *
+   * @param untoldWins wins of which the ledger was never told
+   * @param untoldSpend the part of the spend that they are
+   */
   record Run(
       String policy,
       String campaign,
@@ -62,11 +82,25 @@ final class LogReplay {
       double slack,
       double lowestSlack,
       double best,
-      double auctionsPerSecond) {
+      long untoldWins,
+      double untoldSpend,
+      double seconds) {
     double ratio() {
       return best > 0 ? value / best : 1;
     }
+
+    double auctionsPerSecond() {
+      return auctions / seconds;
+    }
   }
+
+  /**
+   * A run with what led to it.
+   *
+   * @param course how it went; null unless it was recorded
+   * @param best how the optimum came about; null likewise
+   */
+  record Recorded(Run run, @Nullable Course course, @Nullable OptimumPath best) {}
 
   /**
    * What an optimum is for.
@@ -80,8 +114,10 @@ final class LogReplay {
    *
    * @param shadowPrice of the budget; the mean over episodes
    * @param budgets how many budgets there were, one for each episode
+   * @param whole the optimum itself; null in episodes
    */
-  private record Best(double value, double shadowPrice, int budgets) {}
+  private record Best(
+      double value, double shadowPrice, int budgets, @Nullable KnapsackOptimum whole) {}
 
   private final AuctionLog log;
   private final AuctionTape tape;
@@ -90,7 +126,9 @@ final class LogReplay {
   private final List<Campaign> entrants;
   private final Competition competition;
   private final LongConsumer progress;
-  private final Map<Question, Best> optima = new HashMap<>();
+  private final Map<Question, Best> optima = new ConcurrentHashMap<>();
+  private final Map<Question, OptimumPath> paths = new ConcurrentHashMap<>();
+  private final LogPrices prices;
 
   /**
    * A replay of the auctions of a tape.
@@ -114,6 +152,7 @@ final class LogReplay {
     this.entrants = List.copyOf(entrants);
     this.competition = competition;
     this.progress = progress;
+    this.prices = new LogPrices(tape);
   }
 
   AuctionTape tape() {
@@ -130,17 +169,29 @@ final class LogReplay {
    *
    * @param policy null for the campaigns' own strategies
    * @param budget for each campaign; null for their own budgets
-   * @param episode auctions after which the budget is set back; 0 for never
    * @return what came of it, campaign by campaign
    */
-  List<Run> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget, int episode) {
+  List<Run> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget) {
+    return play(policy, budget, 0, 0).stream().map(Recorded::run).toList();
+  }
+
+  /**
+   * The same, with the course that it took. Thread safe.
+   *
+   * @param episode auctions after which the budget is set back; 0 for never
+   * @param wanted how many moments of it to record; 0 for none, and none in episodes
+   */
+  List<Recorded> play(
+      @Nullable Policy policy, LogOptions.@Nullable Budget budget, int episode, int wanted) {
+    int points = episode > 0 ? 0 : wanted;
     List<Campaign> playing = new ArrayList<>();
-    List<Best> best = new ArrayList<>();
+    List<Question> asked = new ArrayList<>();
     for (int i = 0; i < entrants.size(); i++) {
       Campaign given = entrants.get(i);
       long nanos = budget == null ? given.budgetNanos() : budget.nanos();
-      Best optimum = optimum(i, target(policy, given), nanos, episode);
-      best.add(optimum);
+      Question question = new Question(i, target(policy, given), nanos, episode);
+      asked.add(question);
+      Best optimum = optimum(question);
       Plan.Shape shape = policy == null ? given.plan().shape() : policy.shape();
       playing.add(
           LogCampaigns.onLog(
@@ -150,25 +201,29 @@ final class LogReplay {
               nanos,
               // Hours of the week mean nothing at one auction a millisecond.
               shape == Plan.Shape.TRAFFIC ? Plan.Shape.EVEN : shape,
-              strategy(policy, given, nanos, optimum, episode)));
+              strategy(policy, given, question, optimum)));
     }
     Replay replay = new Replay(settings(policy), playing);
     LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, progress);
-    replay.observedBy(arrivals);
+    CourseRecorder recorder =
+        points == 0
+            ? null
+            : new CourseRecorder(playing, tape.rows(), points, prices.bins(), arrivals);
+    replay.observedBy(recorder == null ? arrivals : recorder);
     long begun = System.nanoTime();
     List<Account> accounts =
         replay.play(episode > 0 ? new EpisodeTopUps(arrivals, replay, playing, episode) : arrivals);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    List<Run> runs = new ArrayList<>();
+    List<Recorded> runs = new ArrayList<>();
     for (int i = 0; i < playing.size(); i++) {
       Account account = accounts.get(i);
       LogArrivals.Conversions conversions = arrivals.conversions(playing.get(i).id());
-      runs.add(
+      Run run =
           new Run(
               policy == null ? OWN : policy.name(),
               playing.get(i).id(),
               budget == null ? null : budget.fraction(),
-              Money.units(playing.get(i).budgetNanos()) * best.get(i).budgets(),
+              Money.units(playing.get(i).budgetNanos()) * optimum(asked.get(i)).budgets(),
               account.auctions(),
               account.bids(),
               account.wins(),
@@ -179,8 +234,14 @@ final class LogReplay {
               account.spent(),
               Money.units(account.slackNanos()),
               Money.units(account.lowestSlackNanos()),
-              best.get(i).value(),
-              tape.rows() / seconds));
+              optimum(asked.get(i)).value(),
+              account.untoldWins(),
+              Money.units(account.untoldNanos()),
+              seconds);
+      runs.add(
+          recorder == null
+              ? new Recorded(run, null, null)
+              : new Recorded(run, recorder.course(i), path(asked.get(i), points)));
     }
     return runs;
   }
@@ -192,30 +253,57 @@ final class LogReplay {
   }
 
   /** What a campaign could have had alone; of several, one may take what another would have. */
-  private Best optimum(int entrant, double target, long budgetNanos, int episode) {
+  private Best optimum(Question question) {
     return optima.computeIfAbsent(
-        new Question(entrant, target, budgetNanos, episode),
+        question,
         asked -> {
-          Campaign given = entrants.get(entrant);
-          TapePasses all =
-              new TapePasses(
-                  tape,
-                  LogCampaigns.valuePerClick(given, log),
-                  Money.units(given.maxBidNanos()),
-                  LogCampaigns.segments(given, log));
-          AuctionPasses auctions = LogCampaigns.forProfit(given) ? all.forProfit() : all;
-          double units = Money.units(budgetNanos);
-          if (episode > 0) {
-            Episodes each = Episodes.solve(auctions, episode, units);
-            return new Best(each.value(), each.meanShadowPrice(), each.count());
+          double budget = Money.units(asked.budgetNanos);
+          if (asked.episode > 0) {
+            Episodes each = Episodes.solve(gains(asked), asked.episode, budget);
+            return new Best(each.value(), each.meanShadowPrice(), each.count(), null);
           }
-          KnapsackOptimum whole = KnapsackOptimum.of(auctions, target, units);
-          return new Best(whole.value(), whole.shadowPrice(), 1);
+          KnapsackOptimum whole =
+              solved(() -> KnapsackOptimum.of(gains(asked), asked.target, budget));
+          return new Best(whole.value(), whole.shadowPrice(), 1, whole);
         });
   }
 
-  private Strategy strategy(
-      @Nullable Policy policy, Campaign given, long budgetNanos, Best best, int episode) {
+  private OptimumPath path(Question question, int points) {
+    KnapsackOptimum whole =
+        Objects.requireNonNull(optimum(question).whole(), "episodes have no path");
+    return paths.computeIfAbsent(
+        question, asked -> OptimumPath.of(gains(asked), asked.target, whole, moments(points)));
+  }
+
+  private long[] moments(int wanted) {
+    int points = (int) Math.min(wanted, tape.rows());
+    return IntStream.range(0, points)
+        .mapToLong(i -> CourseRecorder.sample(i, tape.rows(), points))
+        .toArray();
+  }
+
+  /** Optima of long logs take their memory one after another. */
+  private KnapsackOptimum solved(Supplier<KnapsackOptimum> task) {
+    if (tape.rows() <= LARGE) {
+      return task.get();
+    }
+    synchronized (log) {
+      return task.get();
+    }
+  }
+
+  private AuctionPasses gains(Question question) {
+    Campaign given = entrants.get(question.entrant);
+    AuctionPasses auctions =
+        new TapePasses(
+            tape,
+            LogCampaigns.valuePerClick(given, log),
+            Money.units(given.maxBidNanos()),
+            LogCampaigns.segments(given, log));
+    return LogCampaigns.forProfit(given) ? auctions.forProfit() : auctions;
+  }
+
+  private Strategy strategy(@Nullable Policy policy, Campaign given, Question question, Best best) {
     if (policy == null) {
       return given.strategy();
     }
@@ -229,19 +317,19 @@ final class LogReplay {
     double start =
         policy.startsFromHindsight()
             ? Math.max(LEAST_HINDSIGHT, best.shadowPrice())
-            : own == null ? trained(given, budgetNanos, episode) : own;
+            : own == null ? trained(given, question) : own;
     return policy.strategy(
         given.strategy().objective(), given.strategy().targetRos(), tape.rows(), start);
   }
 
-  private double trained(Campaign given, long budgetNanos, int episode) {
-    long auctions = episode > 0 ? episode : tape.rows();
+  private double trained(Campaign given, Question question) {
+    long auctions = question.episode > 0 ? question.episode : tape.rows();
     double start =
         LogCampaigns.valuePerClick(given, log)
             * LogStart.multiplier(
                 info,
                 tape.meanWorth(),
-                Money.units(budgetNanos) / auctions,
+                Money.units(question.budgetNanos) / auctions,
                 Money.units(log.priceUnitNanos()));
     if (LogCampaigns.forProfit(given)) {
       return Math.max(LEAST_START, start - 1);
@@ -267,6 +355,6 @@ final class LogReplay {
             window,
             window,
             now.livenessMillis());
-    return new Replay.Settings(pacing, competition, rules.delayMillis);
+    return new Replay.Settings(pacing, competition, rules.delayMillis, rules.deliveries);
   }
 }

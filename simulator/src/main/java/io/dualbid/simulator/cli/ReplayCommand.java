@@ -1,8 +1,5 @@
 package io.dualbid.simulator.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
@@ -11,9 +8,10 @@ import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.play.Summary;
+import io.dualbid.simulator.replay.Deliveries;
 import io.dualbid.simulator.replay.Replay.Competition;
+import io.dualbid.simulator.scenario.Policy;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +21,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Policies side by side on a log, through the engine's facades. */
 @Command(
@@ -52,6 +53,11 @@ import picocli.CommandLine.Option;
       "  dualbid replay --log auctions.jsonl --campaigns campaigns.yaml --competition apart",
     })
 final class ReplayCommand implements Callable<Integer> {
+  /** Moments of each run that time series have. */
+  private static final int POINTS = 500;
+
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private LogOptions log = new LogOptions();
 
   @Option(
@@ -79,7 +85,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write summary.json and skipped rows there.")
+      description =
+          "Write report.html, summary.json, timeseries.csv, run.json and skipped rows there.")
   private @Nullable Path out;
 
   @Option(
@@ -113,6 +120,32 @@ final class ReplayCommand implements Callable<Integer> {
       description =
           "Time from an auction to its notice, at 1,000 auctions a second (default: 0ms).")
   private Duration delay = Duration.ZERO;
+
+  @Option(
+      names = "--feedback-loss",
+      paramLabel = "SHARE",
+      description =
+          "Share of the auctions whose notices never come; the wins among them are paid for all"
+              + " the same (default: 0).")
+  private double feedbackLoss;
+
+  @Option(
+      names = "--feedback-duplicates",
+      paramLabel = "SHARE",
+      description = "Share of the auctions whose notices come twice (default: 0).")
+  private double feedbackDuplicates;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of which notices are lost or repeated (default: 0).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Runs played at a time (default: one for each core); changes no result.")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--protocol",
@@ -157,6 +190,9 @@ final class ReplayCommand implements Callable<Integer> {
     requirePositive("--value-per-click", valuePerClick);
     requirePositive("--target-ros", targetRos);
     requirePositive("--max-bid", maxBid);
+    if (threads < 1) {
+      throw new WrongInput("--threads: found " + threads + "; accepted: 1 or more");
+    }
     LogOptions.requireThere(log.logs);
     Path folder = out;
     if (folder != null) {
@@ -166,65 +202,99 @@ final class ReplayCommand implements Callable<Integer> {
     List<PolicyChoice> chosen = policies();
     int length = episodeLength(chosen);
     SkippedRows skipped = log.skipped(folder);
-    List<LogReplay.Run> runs;
+    ReplayResult result;
     try (AuctionLog read = log.read(given.isEmpty() ? null : ids(given), skipped)) {
-      runs = runs(read, given, chosen, length);
+      result =
+          new ReplayResult(
+              runs(read, given, chosen, length, folder == null ? 0 : POINTS),
+              read.priceUnitNanos(),
+              campaigns == null ? null : competition,
+              length,
+              deliveries(),
+              skipped == null ? 0 : skipped.count());
     }
-    String summary = Summary.text(document(runs, skipped == null ? 0 : skipped.count()));
     if (folder != null) {
-      Files.writeString(folder.resolve("summary.json"), summary + "\n");
+      new ReplayFiles(folder).write(result, title(), arguments(), inputs());
     }
     if (json) {
-      System.out.println(summary);
+      System.out.println(Summary.text(result.json()));
     } else {
-      print(runs, System.out);
+      System.out.print(new ReplayTable(result).text());
+      System.out.flush();
     }
     return 0;
+  }
+
+  private String title() {
+    return "Replay of "
+        + log.logs.stream()
+            .map(file -> file.getFileName().toString())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** The command line as it was given. */
+  private List<String> arguments() {
+    CommandSpec own = spec;
+    return own == null ? List.of() : own.root().commandLine().getParseResult().originalArgs();
+  }
+
+  /** The files that the result depends on. */
+  private List<Path> inputs() {
+    return Stream.concat(log.logs.stream(), Stream.of(campaigns, log.campaignInfo))
+        .flatMap(Stream::ofNullable)
+        .toList();
+  }
+
+  private Deliveries deliveries() {
+    requireShare("--feedback-loss", feedbackLoss);
+    requireShare("--feedback-duplicates", feedbackDuplicates);
+    return new Deliveries(feedbackLoss, feedbackDuplicates, seed);
   }
 
   private static Set<String> ids(List<Campaign> given) {
     return given.stream().map(Campaign::id).collect(Collectors.toSet());
   }
 
-  private List<LogReplay.Run> runs(
-      AuctionLog read, List<Campaign> given, List<PolicyChoice> chosen, int length)
+  private List<LogReplay.Recorded> runs(
+      AuctionLog read, List<Campaign> given, List<PolicyChoice> chosen, int length, int points)
       throws IOException {
-    LogReplay.Rules rules = new LogReplay.Rules(maxBid, isFirstPrice(), delay.toMillis());
-    long[] played = {0, 0};
+    LogReplay.Rules rules =
+        new LogReplay.Rules(maxBid, isFirstPrice(), delay.toMillis(), deliveries());
     try (WorkProgress progress = new WorkProgress("playing")) {
+      PlayedAuctions played = new PlayedAuctions(progress);
       List<LogReplay> replays = new ArrayList<>();
       List<List<LogOptions.Budget>> budgets = new ArrayList<>();
       for (AuctionTape tape : read.tapes()) {
         LogReplay replay =
             new LogReplay(
-                read,
-                tape,
-                rules,
-                log.info(),
-                entrants(tape, given),
-                competition(),
-                more -> progress.at(played[0] += more, played[1]));
+                read, tape, rules, log.info(), entrants(tape, given), competition(), played);
         replays.add(replay);
         budgets.add(budgets(read, replay, chosen, length));
-        played[1] += tape.rows() * Math.max(1, budgets.get(0).size()) * Math.max(1, chosen.size());
       }
-      List<LogReplay.Run> runs = new ArrayList<>();
+      List<Callable<List<LogReplay.Recorded>>> tasks = new ArrayList<>();
       for (int b = 0; b < Math.max(1, budgets.get(0).size()); b++) {
         for (int p = 0; p < Math.max(1, chosen.size()); p++) {
           for (int r = 0; r < replays.size(); r++) {
+            LogReplay replay = replays.get(r);
             PolicyChoice choice = chosen.isEmpty() ? null : chosen.get(p);
+            Policy policy = choice == null ? null : choice.engine();
             EpisodePolicy rule = choice == null ? null : choice.rule();
             LogOptions.Budget budget = budgets.get(r).isEmpty() ? null : budgets.get(r).get(b);
+            played.expect(replay.tape().rows());
             if (rule != null && budget != null) {
-              runs.add(rules(read, replays.get(r).tape(), length).play(rule, budget));
+              tasks.add(
+                  () -> {
+                    LogReplay.Run run = rules(read, replay.tape(), length).play(rule, budget);
+                    played.accept(replay.tape().rows());
+                    return List.of(new LogReplay.Recorded(run, null, null));
+                  });
             } else {
-              runs.addAll(
-                  replays.get(r).play(choice == null ? null : choice.engine(), budget, length));
+              tasks.add(() -> replay.play(policy, budget, length, points));
             }
           }
         }
       }
-      return runs;
+      return InOrder.run(tasks, threads).stream().flatMap(List::stream).toList();
     }
   }
 
@@ -276,12 +346,13 @@ final class ReplayCommand implements Callable<Integer> {
    */
   private int episodeLength(List<PolicyChoice> chosen) {
     boolean rules = chosen.stream().anyMatch(policy -> policy.rule() != null);
-    if (rules && (isFirstPrice() || !delay.isZero() || campaigns != null)) {
+    boolean reliable = feedbackLoss == 0 && feedbackDuplicates == 0;
+    if (rules && (isFirstPrice() || !delay.isZero() || !reliable || campaigns != null)) {
       throw new WrongInput(
           "--policy: found "
               + EpisodePolicy.NAMES
-              + " at first price, with late feedback or with --campaigns; accepted: second price, no"
-              + " delay, one campaign a log");
+              + " at first price, with late or lost feedback or with --campaigns; accepted: second"
+              + " price, every notice at once, one campaign a log");
     }
     if (protocol == null) {
       return 0;
@@ -336,96 +407,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private ObjectNode document(List<LogReplay.Run> runs, long skippedRows) {
-    ObjectNode document = new ObjectMapper().createObjectNode();
-    document.put("schema", 1);
-    document.put("command", "replay");
-    if (campaigns != null) {
-      document.put("competition", competition);
+  private static void requireShare(String option, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new WrongInput(option + ": found " + share + "; accepted: 0 to 1");
     }
-    if (protocol != null) {
-      document.put("protocol", protocol);
-      document.put("episode", episode);
-    }
-    ArrayNode list = document.putArray("runs");
-    for (LogReplay.Run run : runs) {
-      ObjectNode one = list.addObject();
-      one.put("policy", run.policy());
-      one.put("campaign", run.campaign());
-      String fraction = run.fraction();
-      if (fraction == null) {
-        one.putNull("budget_fraction");
-      } else {
-        one.put("budget_fraction", fraction);
-      }
-      one.put("seed", 0);
-      one.put("horizon", run.auctions());
-      one.put("auctions", run.auctions());
-      one.put("bids", run.bids());
-      one.put("wins", run.wins());
-      one.put("clicks", run.clicks());
-      one.put("conversions", run.conversions());
-      one.put("conversion_value", run.conversionValue());
-      one.put("value", run.value());
-      one.put("spend", run.spend());
-      one.put("budget", run.budget());
-      putIfFinite(one, "ros", run.value() / run.spend());
-      one.put("violation", Math.max(0, -run.slack()));
-      one.put("lowest_slack", run.lowestSlack());
-      one.put("hindsight_value", run.best());
-      putIfFinite(one, "ratio", run.ratio());
-      one.put("regret", run.best() - run.value());
-      one.put("auctions_per_second", run.auctionsPerSecond());
-    }
-    document.put("skipped_rows", skippedRows);
-    return document;
-  }
-
-  private static void putIfFinite(ObjectNode json, String key, double value) {
-    if (Double.isFinite(value)) {
-      json.put(key, value);
-    } else {
-      json.putNull(key);
-    }
-  }
-
-  private static void print(List<LogReplay.Run> runs, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "%-28s %-16s %9s %12s %12s %7s %8s %7s %12s %7s %11s %10s%n",
-        "policy",
-        "campaign",
-        "budget",
-        "",
-        "spent",
-        "share",
-        "wins",
-        "clicks",
-        "value",
-        "ratio",
-        "violation",
-        "auctions/s");
-    for (LogReplay.Run run : runs) {
-      String fraction = run.fraction();
-      out.printf(
-          Locale.ROOT,
-          "%-28s %-16s %9s %12s %12s %6.1f%% %8d %7d %12.3f %7.4f %10.3f%% %10.0f%n",
-          run.policy(),
-          run.campaign(),
-          fraction == null ? "" : fraction,
-          money(run.budget()),
-          money(run.spend()),
-          100 * run.spend() / run.budget(),
-          run.wins(),
-          run.clicks(),
-          run.value(),
-          run.ratio(),
-          100 * Math.max(0, -run.slack()) / run.spend(),
-          run.auctionsPerSecond());
-    }
-  }
-
-  private static String money(double amount) {
-    return String.format(Locale.ROOT, amount >= 10_000 ? "%.0f" : "%.4g", amount);
   }
 }

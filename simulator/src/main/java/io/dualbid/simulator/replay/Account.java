@@ -18,6 +18,8 @@ public final class Account {
   private long spentNanos;
   private long slackNanos;
   private long lowestSlackNanos;
+  private long untoldWins;
+  private long untoldNanos;
   private @Nullable PacingUpdate last;
 
   Account(Campaign campaign) {
@@ -41,6 +43,12 @@ public final class Account {
       slackNanos = Math.addExact(slackNanos, bid.creditNanos() - priceNanos);
       lowestSlackNanos = Math.min(lowestSlackNanos, slackNanos);
     }
+  }
+
+  /** The pacing side will never hear of the last win. */
+  void untold(long priceNanos) {
+    untoldWins++;
+    untoldNanos = Math.addExact(untoldNanos, priceNanos);
   }
 
   void brought(double realised) {
@@ -104,6 +112,16 @@ public final class Account {
   /** The least that this ever was, at most 0. */
   public long lowestSlackNanos() {
     return lowestSlackNanos;
+  }
+
+  /** Wins whose notices were lost. */
+  public long untoldWins() {
+    return untoldWins;
+  }
+
+  /** What these cost, in nanos: the part of the spend that no ledger knows of. */
+  public long untoldNanos() {
+    return untoldNanos;
   }
 
   /** The last update of the ledger, or null. */

@@ -8,6 +8,9 @@ public interface Observer {
   /** Sees nothing. */
   Observer NONE = new Observer() {};
 
+  /** A bid has entered an auction. */
+  default void bid(Arrival arrival, Bid bid) {}
+
   /** A bid has won an auction. */
   default void won(Arrival arrival, Bid bid, long priceNanos) {}
 

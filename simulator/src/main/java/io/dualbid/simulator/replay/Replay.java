@@ -71,8 +71,18 @@ public final class Replay {
    * @param pacing the engine's settings; its times are those of the arrivals
    * @param competition how campaigns meet
    * @param feedbackDelayMillis time from an auction to its notice, at least 0
+   * @param deliveries which notices are lost, and which come twice
    */
-  public record Settings(PacingConfig pacing, Competition competition, long feedbackDelayMillis) {
+  public record Settings(
+      PacingConfig pacing,
+      Competition competition,
+      long feedbackDelayMillis,
+      Deliveries deliveries) {
+    /** With notices that all come once. */
+    public Settings(PacingConfig pacing, Competition competition, long feedbackDelayMillis) {
+      this(pacing, competition, feedbackDelayMillis, Deliveries.RELIABLE);
+    }
+
     public Settings {
       if (feedbackDelayMillis < 0) {
         throw new IllegalArgumentException("delay must be >= 0: " + feedbackDelayMillis);
@@ -278,19 +288,27 @@ public final class Replay {
       player.account.offered();
     }
     int winner = winner(arrival);
+    int copies = settings.deliveries.copies(arrival.number());
     for (int i = 0; i < bids.size(); i++) {
       Bid bid = bids.get(i);
       Player player = player(bid);
       player.pacer.bid(bid, nowMillis, offset++);
       player.account.bid();
+      observer.bid(arrival, bid);
       boolean won = i == winner;
       long price = won ? price(arrival, i) : 0;
       if (won) {
         player.account.won(bid, price, arrival.clicked());
+        if (copies == 0) {
+          player.account.untold(price);
+        }
         observer.won(arrival, bid, price);
         bring(player, bid, arrival);
       }
-      tell(player, outcome(bid, won ? Outcome.Kind.WIN : Outcome.Kind.LOSS, price));
+      Outcome outcome = outcome(bid, won ? Outcome.Kind.WIN : Outcome.Kind.LOSS, price);
+      for (int copy = 0; copy < copies; copy++) {
+        tell(player, outcome);
+      }
     }
   }
 

@@ -1,43 +1,43 @@
 package io.dualbid.simulator.report;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.BasicStroke;
-import java.awt.Font;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lines in a plane, drawn as SVG whose colours follow the page's theme. Lines differ in colour, in
- * dashes and in their marks, so that colour is never all that tells them apart.
+ * Lines in a plane, and bars behind them, drawn as SVG whose colours follow the page's theme. Lines
+ * differ in colour, in dashes and in their marks, so that colour is never all that tells them
+ * apart.
  */
-public final class Plot {
+public final class Plot implements Figure {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 400;
+  private static final int HALF_WIDTH = 440;
+  private static final int HALF_HEIGHT = 280;
   private static final int LEGEND_LINE = 18;
-  static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+  /** The style of a line that others are compared with. */
+  private static final int REFERENCE = -1;
+
   private static final float[][] DASHES = {
     null, {8, 4}, {2, 4}, {10, 4, 2, 4}, {16, 5}, {4, 2}, {1, 3}, {12, 3, 3, 3, 3, 3}
   };
+
+  private static final float[] REFERENCE_DASHES = {3, 3};
 
   private final String name;
   private final String title;
@@ -45,6 +45,10 @@ public final class Plot {
   private final Axis x;
   private final Axis y;
   private final List<Series> lines = new ArrayList<>();
+  private final List<Integer> styles = new ArrayList<>();
+  private @Nullable Bars bars;
+  private int width = WIDTH;
+  private int plotHeight = HEIGHT;
 
   /**
    * An axis.
@@ -52,8 +56,18 @@ public final class Plot {
    * @param label what it measures
    * @param logarithmic whether equal steps are equal factors; points that are not above 0 are then
    *     left out
+   * @param names what stands at 0, 1, 2 and so on in place of numbers; empty for numbers
    */
-  public record Axis(String label, boolean logarithmic) {}
+  public record Axis(String label, boolean logarithmic, List<String> names) {
+    /** An axis of numbers. */
+    public Axis(String label, boolean logarithmic) {
+      this(label, logarithmic, List.of());
+    }
+
+    public Axis {
+      names = List.copyOf(names);
+    }
+  }
 
   /**
    * An empty plot.
@@ -63,10 +77,7 @@ public final class Plot {
    * @param description the same for those who don't see it
    */
   public Plot(String name, String title, String description, Axis x, Axis y) {
-    if (!name.matches("[a-z][a-z0-9-]*")) {
-      throw new IllegalArgumentException("a name of letters, digits and '-': " + name);
-    }
-    this.name = name;
+    this.name = Canvas.named(name);
     this.title = title;
     this.description = description;
     this.x = x;
@@ -75,44 +86,53 @@ public final class Plot {
 
   /** Adds a line. */
   public Plot line(Series line) {
+    return line(line, (int) styles.stream().filter(style -> style != REFERENCE).count());
+  }
+
+  /**
+   * Adds a line that looks like those of the same style in other plots.
+   *
+   * @param style from 0
+   */
+  public Plot line(Series line, int style) {
     lines.add(line);
+    styles.add(style);
     return this;
   }
 
-  /** Its name. */
+  /** Adds a line that others are to be compared with, such as a plan. */
+  public Plot reference(Series line) {
+    return line(line, REFERENCE);
+  }
+
+  /** Puts bars behind the lines. */
+  public Plot bars(Bars behind) {
+    bars = behind;
+    return this;
+  }
+
+  /** Makes it half as wide, to stand beside another. */
+  public Plot half() {
+    width = HALF_WIDTH;
+    plotHeight = HALF_HEIGHT;
+    return this;
+  }
+
+  @Override
   public String name() {
     return name;
   }
 
-  /** What it shows. */
+  @Override
   public String title() {
     return title;
   }
 
-  /** The plot within a page, which defines the colours. */
-  String svg() {
-    // AWT must not look for a screen; fonts are only measured.
-    System.setProperty("java.awt.headless", "true");
-    // Else labels that stand upright are drawn as outlines, not as text.
-    TextUtils.setUseDrawRotatedStringWorkaround(false);
-    int height = HEIGHT + LEGEND_LINE * lines.size();
-    VectorGraphics2D canvas = new VectorGraphics2D();
-    chart().draw(canvas, new Rectangle2D.Double(0, 0, WIDTH, height));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      new SVGProcessor()
-          .getDocument(canvas.getCommands(), new PageSize(0, 0, WIDTH, height))
-          .writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String svg = bytes.toString(StandardCharsets.UTF_8);
-    return SvgTheme.applied(svg, WIDTH, height, name, title, description);
-  }
-
-  /** The plot as a file of its own. */
-  public String file() {
-    return SvgTheme.standalone(svg());
+  @Override
+  public String svg() {
+    int entries = lines.size() + (bars == null ? 0 : 1);
+    int height = plotHeight + LEGEND_LINE * entries;
+    return Canvas.svg(chart(), width, height, name, title, description);
   }
 
   private JFreeChart chart() {
@@ -120,35 +140,44 @@ public final class Plot {
     XYLineAndShapeRenderer renderer = renderer();
     for (int i = 0; i < lines.size(); i++) {
       Series line = lines.get(i);
+      int style = styles.get(i);
       data.addSeries(intervals(line, i));
-      renderer.setSeriesPaint(i, SvgTheme.line(i));
-      renderer.setSeriesStroke(
-          i,
-          new BasicStroke(
-              2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES[i % DASHES.length], 0));
-      renderer.setSeriesShape(i, mark(i));
+      renderer.setSeriesPaint(i, style == REFERENCE ? SvgTheme.SOFT : SvgTheme.line(style));
+      renderer.setSeriesStroke(i, stroke(style));
+      renderer.setSeriesShape(i, mark(Math.max(0, style)));
       renderer.setSeriesLinesVisible(i, true);
       renderer.setSeriesShapesVisible(i, line.marked());
     }
     XYPlot plot =
         new XYPlot(data, PlotAxes.axis(x, values(true)), PlotAxes.axis(y, values(false)), renderer);
+    Bars behind = bars;
+    if (behind != null) {
+      // The library draws the first data last.
+      plot.setDataset(1, behind.data());
+      plot.setRenderer(1, behind.renderer());
+    }
     plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);
     plot.setDomainGridlinePaint(SvgTheme.GRID);
     plot.setRangeGridlinePaint(SvgTheme.GRID);
     plot.setDomainGridlineStroke(new BasicStroke(1));
     plot.setRangeGridlineStroke(new BasicStroke(1));
-    JFreeChart chart = new JFreeChart(null, LABELS, plot, false);
+    JFreeChart chart = new JFreeChart(null, Canvas.LABELS, plot, false);
     chart.setBackgroundPaint(null);
     // Room for half of the last number of the axis.
     chart.setPadding(new RectangleInsets(4, 0, 0, 36));
     LegendTitle legend = new LegendTitle(plot, new StackedBlocks(), new StackedBlocks());
     legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setItemFont(LABELS);
+    legend.setItemFont(Canvas.LABELS);
     legend.setItemPaint(SvgTheme.TEXT);
     legend.setBackgroundPaint(null);
     chart.addLegend(legend);
     return chart;
+  }
+
+  private static BasicStroke stroke(int style) {
+    float[] dashes = style == REFERENCE ? REFERENCE_DASHES : DASHES[style % DASHES.length];
+    return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
   }
 
   private XYLineAndShapeRenderer renderer() {

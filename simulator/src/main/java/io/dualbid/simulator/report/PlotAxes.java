@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.axis.SymbolAxis;
 
 /**
  * Makes the axes of plots. Logarithmic ones are plain axes of logarithms, labelled by the numbers
@@ -26,8 +27,14 @@ final class PlotAxes {
 
   /** An axis on which these values are to be seen; on a logarithmic one those above 0. */
   static NumberAxis axis(Plot.Axis wanted, double[] values) {
-    NumberAxis axis = new NumberAxis(wanted.label());
-    if (wanted.logarithmic()) {
+    NumberAxis axis =
+        wanted.names().isEmpty()
+            ? new NumberAxis(wanted.label())
+            : new SymbolAxis(wanted.label(), wanted.names().toArray(String[]::new));
+    if (axis instanceof SymbolAxis named) {
+      named.setGridBandsVisible(false);
+      named.setRange(-0.5, wanted.names().size() - 0.5);
+    } else if (wanted.logarithmic()) {
       double[] logs = Arrays.stream(values).filter(v -> v > 0).map(Math::log10).toArray();
       double low = Math.floor(Arrays.stream(logs).min().orElse(0));
       double high = Math.max(low + 1, Math.ceil(Arrays.stream(logs).max().orElse(1)));
@@ -37,8 +44,8 @@ final class PlotAxes {
       axis.setAutoRangeIncludesZero(false);
       axis.setStandardTickUnits(new NumberTickUnitSource(false, format()));
     }
-    axis.setLabelFont(Plot.LABELS);
-    axis.setTickLabelFont(Plot.LABELS);
+    axis.setLabelFont(Canvas.LABELS);
+    axis.setTickLabelFont(Canvas.LABELS);
     axis.setLabelPaint(SvgTheme.TEXT);
     axis.setTickLabelPaint(SvgTheme.TEXT);
     axis.setAxisLinePaint(SvgTheme.TEXT);

@@ -9,14 +9,20 @@ public final class Report {
       """
       body { background: var(--ground); color: var(--text); margin: 0 auto; max-width: 60rem;
         padding: 1.5rem 1rem 4rem; font: 1rem/1.5 system-ui, sans-serif; }
-      h1, h2 { line-height: 1.25; text-wrap: balance; }
+      h1, h2, h3 { line-height: 1.25; text-wrap: balance; }
       h2 { margin-top: 2.5rem; }
       p, figcaption, caption { max-width: 46rem; }
       figure { margin: 1rem 0; break-inside: avoid; }
       svg { display: block; width: 100%; height: auto; }
       figcaption { color: var(--soft); }
+      .side { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr));
+        gap: 1rem; }
+      .side > div { break-inside: avoid; }
+      .name { margin: 0; font-weight: 500; overflow-wrap: anywhere; }
+      summary { cursor: pointer; color: var(--soft); }
       .scroll { overflow-x: auto; }
-      .scroll:focus-visible, a:focus-visible { outline: 2px solid var(--l0); outline-offset: 2px; }
+      .scroll:focus-visible, a:focus-visible, summary:focus-visible {
+        outline: 2px solid var(--l0); outline-offset: 2px; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0.5rem 0; }
       caption { text-align: left; color: var(--soft); padding-bottom: 0.25rem; }
       th, td { border-bottom: 1px solid var(--grid); padding: 0.25rem 0.75rem 0.25rem 0;
@@ -71,11 +77,43 @@ public final class Report {
     return this;
   }
 
+  /** Adds a table that is shown on request: the numbers of a plot, for those who don't see it. */
+  public Report numbers(Table table) {
+    body.append("<details>\n<summary>")
+        .append(Markup.escaped(table.caption()))
+        .append("</summary>\n")
+        .append(table.html())
+        .append("</details>\n");
+    return this;
+  }
+
+  /** Begins a part of a section. */
+  public Report part(String name) {
+    body.append("<h3>").append(Markup.escaped(name)).append("</h3>\n");
+    return this;
+  }
+
   /** Adds a plot with its caption. */
-  public Report plot(Plot plot, String caption) {
+  public Report plot(Figure plot, String caption) {
     body.append("<figure>\n")
         .append(plot.svg())
         .append("\n<figcaption>")
+        .append(Markup.escaped(caption))
+        .append("</figcaption>\n</figure>\n");
+    return this;
+  }
+
+  /** Adds plots side by side, with their titles above them and one caption below. */
+  public Report plots(List<? extends Figure> plots, String caption) {
+    body.append("<figure>\n<div class=\"side\">\n");
+    for (Figure plot : plots) {
+      body.append("<div>\n<p class=\"name\">")
+          .append(Markup.escaped(plot.title()))
+          .append("</p>\n")
+          .append(plot.svg())
+          .append("\n</div>\n");
+    }
+    body.append("</div>\n<figcaption>")
         .append(Markup.escaped(caption))
         .append("</figcaption>\n</figure>\n");
     return this;

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class SvgTheme {
   static final Color TEXT = new Color(1, 2, 3);
   static final Color GRID = new Color(4, 5, 6);
+  static final Color SOFT = new Color(4, 5, 7);
+  static final Color BAR = new Color(4, 5, 8);
 
   /** Colours of lines; beyond them they begin anew, with other dashes. */
   private static final int LINES = 7;
@@ -21,15 +23,16 @@ final class SvgTheme {
   static final String VARIABLES =
       """
       :root { color-scheme: light dark; --ground: #ffffff; --text: #1b1f24; --soft: #57606a;
-        --grid: #d8dee4; --l0: #0b5cad; --l1: #b3410e; --l2: #1a7f37; --l3: #8250df; --l4: #9a6700;
+        --grid: #d8dee4; --bar: #8fa3b8; --l0: #0b5cad; --l1: #b3410e; --l2: #1a7f37; --l3: #8250df; --l4: #9a6700;
         --l5: #bf3989; --l6: #57606a; }
       @media (prefers-color-scheme: dark) {
-        :root { --ground: #0d1117; --text: #e6edf3; --soft: #9da7b3; --grid: #30363d; --l0: #6cb6ff;
+        :root { --ground: #0d1117; --text: #e6edf3; --soft: #9da7b3; --grid: #30363d; --bar: #5d7187;
+          --l0: #6cb6ff;
           --l1: #f69d50; --l2: #6bc46d; --l3: #c297ff; --l4: #daaa3f; --l5: #fc8dc7; --l6: #adbac7; }
       }
       @media print {
         :root { --ground: #ffffff; --text: #000000; --soft: #333333; --grid: #cccccc;
-          --l0: #0b5cad; --l1: #b3410e; --l2: #1a7f37; --l3: #8250df; --l4: #9a6700; --l5: #bf3989;
+          --bar: #8fa3b8; --l0: #0b5cad; --l1: #b3410e; --l2: #1a7f37; --l3: #8250df; --l4: #9a6700; --l5: #bf3989;
           --l6: #57606a; }
       }
       """;
@@ -54,7 +57,12 @@ final class SvgTheme {
   static String applied(
       String svg, int width, int height, String name, String title, String description) {
     String content = svg.substring(svg.indexOf('>', svg.indexOf("<svg")) + 1).strip();
-    String themed = content.replace(rgb(TEXT), "var(--text)").replace(rgb(GRID), "var(--grid)");
+    String themed =
+        content
+            .replace(rgb(TEXT), "var(--text)")
+            .replace(rgb(GRID), "var(--grid)")
+            .replace(rgb(SOFT), "var(--soft)")
+            .replace(rgb(BAR), "var(--bar)");
     for (int i = 0; i < LINES; i++) {
       themed = themed.replace(rgb(line(i)), "var(--l" + i + ")");
     }

@@ -29,6 +29,10 @@ public final class Table {
     return this;
   }
 
+  String caption() {
+    return caption;
+  }
+
   String html() {
     StringBuilder html = new StringBuilder();
     // Reachable by keyboard, so that a wide one can be scrolled.

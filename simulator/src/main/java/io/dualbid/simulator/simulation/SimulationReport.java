@@ -132,7 +132,7 @@ public final class SimulationReport {
                 + " moments are in the table below.",
             AUCTIONS,
             new Axis("spend, in account currency", false));
-    plot.line(course("plan", result.traces().get(0), Trace.Sample::planned));
+    plot.reference(course("plan", result.traces().get(0), Trace.Sample::planned));
     result.traces().forEach(t -> plot.line(course(t.policy(), t, Trace.Sample::spent)));
     return plot;
   }
