@@ -11,6 +11,7 @@ import io.dualbid.simulator.hindsight.KnapsackOptimum;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.replay.Account;
+import io.dualbid.simulator.replay.Observer;
 import io.dualbid.simulator.replay.Replay;
 import io.dualbid.simulator.replay.Replay.Competition;
 import io.dualbid.simulator.scenario.Policy;
@@ -78,6 +79,7 @@ final class LogReplay {
   private final Competition competition;
   private final LongConsumer progress;
   private final Map<Question, KnapsackOptimum> optima = new HashMap<>();
+  private Observer watcher = Observer.NONE;
 
   /**
    * A replay of the auctions of a tape.
@@ -105,6 +107,11 @@ final class LogReplay {
 
   AuctionTape tape() {
     return tape;
+  }
+
+  /** Lets someone else look on from now on. */
+  void watchedBy(Observer newWatcher) {
+    watcher = newWatcher;
   }
 
   /** A budget that reaches for every auction at the highest bid. */
@@ -140,7 +147,7 @@ final class LogReplay {
     }
     Replay replay = new Replay(settings(policy), playing);
     LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, progress);
-    replay.observedBy(arrivals);
+    replay.observedBy(arrivals.and(watcher));
     long begun = System.nanoTime();
     List<Account> accounts = replay.play(arrivals);
     double seconds = (System.nanoTime() - begun) / 1e9;
@@ -177,7 +184,7 @@ final class LogReplay {
   }
 
   /** What a campaign could have had alone; of several, one may take what another would have. */
-  private KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
+  KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
     return optima.computeIfAbsent(
         new Question(entrant, target, budgetNanos),
         asked -> {
