@@ -30,6 +30,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       HindsightCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
+      TuneCommand.class,
       SimulateCommand.class,
       GenerateLogCommand.class,
     },

@@ -51,6 +51,11 @@ public record TuneSpace(
     return new TuneSpace(title, with, validation, budgetFractions, targetRos, tolerance, penalty);
   }
 
+  /** The same with other budgets. */
+  public TuneSpace withBudgets(List<String> fractions) {
+    return new TuneSpace(title, search, validation, fractions, targetRos, tolerance, penalty);
+  }
+
   /**
    * How good a play was: what it had of the optimum, less the penalty.
    *
