@@ -31,6 +31,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ExplainCommand.class,
       DiffCommand.class,
       TuneCommand.class,
+      WhatIfCommand.class,
       SimulateCommand.class,
       GenerateLogCommand.class,
     },

@@ -104,7 +104,7 @@ public final class TuneReader {
                     new Search(
                         new Space(parameters),
                         new Candidate(Map.of(PolicyCandidate.POLICY, policies.get(0))),
-                        search.integer("evaluations", 400),
+                        search.integer("evaluations", 200),
                         search.integer("rounds", 2),
                         search.integer("keep", 3),
                         Long.parseLong(search.text("seed", "1"))),
