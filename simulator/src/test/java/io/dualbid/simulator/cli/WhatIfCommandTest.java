@@ -94,7 +94,7 @@ class WhatIfCommandTest {
   @Test
   void drawsTheCurveOfTheTarget() throws IOException {
     JsonNode points =
-        points("--target-ros", "1.5..1.503", "--points", "2", "--value-per-click", "5");
+        points("--target-ros", "1.5..1.503", "--points", "2", "--value-per-click", "1");
     JsonNode loose = points.get(0);
     JsonNode strict = points.get(1);
     assertThat(strict.path("hindsight_value").asDouble())
