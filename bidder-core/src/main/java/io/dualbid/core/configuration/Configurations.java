@@ -79,7 +79,8 @@ public final class Configurations {
             new Document.Place(1, 1),
             "",
             "found neither 'campaigns' nor 'kafka' at the top",
-            "a file of campaigns or of engine settings");
+            "a file of campaigns or of engine settings (or, with 'world', a scenario, with"
+                + " 'parameters' a space to tune)");
       }
     }
     return document.problems();

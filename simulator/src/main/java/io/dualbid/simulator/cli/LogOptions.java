@@ -62,7 +62,7 @@ final class LogOptions {
       names = "--budget",
       paramLabel = "X",
       description = "Budget of a campaign in account currency; for ipinyou in price units.")
-  @Nullable BigDecimal budget;
+  @Nullable String budget;
 
   @Option(
       names = "--budget-fraction",
@@ -236,7 +236,7 @@ final class LogOptions {
    * @param priceUnitNanos what one unit of a price costs for one impression
    */
   List<Budget> budgets(double meanPrice, long count, long priceUnitNanos) throws IOException {
-    BigDecimal given = budget;
+    String given = budget;
     if ((given == null) == budgetFractions.isEmpty()) {
       throw new WrongInput(
           "found "
@@ -245,10 +245,7 @@ final class LogOptions {
     }
     try {
       if (given != null) {
-        if (given.signum() < 0) {
-          throw new WrongInput("--budget: found " + given + "; accepted: 0 or more");
-        }
-        return List.of(new Budget(null, Money.parse(given.toPlainString())));
+        return List.of(new Budget(null, amount(given)));
       }
       JsonNode info = info();
       double average =
@@ -264,6 +261,20 @@ final class LogOptions {
     } catch (ArithmeticException e) {
       throw new WrongInput("--budget: found an amount that does not fit; accepted: below 9e9", e);
     }
+  }
+
+  /** An amount as {@code --budget} names it, in nanos. */
+  static long amount(String text) {
+    try {
+      BigDecimal amount = new BigDecimal(text);
+      if (amount.signum() >= 0) {
+        return Money.parse(amount.toPlainString());
+      }
+    } catch (NumberFormatException e) {
+      throw new WrongInput(
+          "--budget: found '" + text + "'; accepted: an amount such as 1250.50", e);
+    }
+    throw new WrongInput("--budget: found " + text + "; accepted: 0 or more");
   }
 
   /** A budget fraction as a number. */

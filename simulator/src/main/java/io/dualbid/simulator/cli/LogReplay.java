@@ -16,6 +16,7 @@ import io.dualbid.simulator.replay.Account;
 import io.dualbid.simulator.replay.Course;
 import io.dualbid.simulator.replay.CourseRecorder;
 import io.dualbid.simulator.replay.Deliveries;
+import io.dualbid.simulator.replay.Observer;
 import io.dualbid.simulator.replay.Replay;
 import io.dualbid.simulator.replay.Replay.Competition;
 import io.dualbid.simulator.scenario.Policy;
@@ -129,6 +130,7 @@ final class LogReplay {
   private final Map<Question, Best> optima = new ConcurrentHashMap<>();
   private final Map<Question, OptimumPath> paths = new ConcurrentHashMap<>();
   private final LogPrices prices;
+  private @Nullable Observer watcher;
 
   /**
    * A replay of the auctions of a tape.
@@ -157,6 +159,11 @@ final class LogReplay {
 
   AuctionTape tape() {
     return tape;
+  }
+
+  /** Lets someone else look on from now on. */
+  void watchedBy(Observer newWatcher) {
+    watcher = newWatcher;
   }
 
   /** A budget that reaches for every auction at the highest bid. */
@@ -209,7 +216,8 @@ final class LogReplay {
         points == 0
             ? null
             : new CourseRecorder(playing, tape.rows(), points, prices.bins(), arrivals);
-    replay.observedBy(recorder == null ? arrivals : recorder);
+    Observer own = recorder == null ? arrivals : recorder;
+    replay.observedBy(watcher == null ? own : own.and(watcher));
     long begun = System.nanoTime();
     List<Account> accounts =
         replay.play(episode > 0 ? new EpisodeTopUps(arrivals, replay, playing, episode) : arrivals);
@@ -250,6 +258,12 @@ final class LogReplay {
   private static double target(@Nullable Policy policy, Campaign given) {
     boolean keeps = policy == null ? given.strategy().keepsRos() : policy.keepsRos();
     return keeps ? given.strategy().targetRos() : 0;
+  }
+
+  /** The same of one of the campaigns with one budget for the whole log. */
+  KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
+    return Objects.requireNonNull(
+        optimum(new Question(entrant, target, budgetNanos, 0)).whole(), "one budget, one optimum");
   }
 
   /** What a campaign could have had alone; of several, one may take what another would have. */

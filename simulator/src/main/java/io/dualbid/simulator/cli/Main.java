@@ -30,6 +30,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       HindsightCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
+      TuneCommand.class,
+      WhatIfCommand.class,
       SimulateCommand.class,
       GenerateLogCommand.class,
     },

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.Problem;
 import io.dualbid.simulator.play.Summary;
-import io.dualbid.simulator.scenario.ScenarioReader;
+import io.dualbid.simulator.tune.TuneReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "validate",
     description =
-        "Checks files of settings, campaigns and scenarios; tells every problem with its place.",
+        "Checks files of settings, campaigns, scenarios and tune spaces; tells every problem with its place.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: dualbid validate config/engine.yaml config/campaigns.yaml"})
 final class ValidateCommand implements Callable<Integer> {
@@ -55,7 +55,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static List<Problem> problems(Path file) throws IOException {
     try {
-      return ScenarioReader.problems(file, Files.readString(file), System::getenv);
+      return TuneReader.problems(file, Files.readString(file), System::getenv);
     } catch (NoSuchFileException e) {
       return List.of(
           new Problem(file.toString(), 1, 1, "", "found no such file", "a file of YAML"));

@@ -135,7 +135,7 @@ public final class AuctionLog implements Closeable {
     String id = campaign == null ? "" : campaign;
     AuctionTape tape = tapes.get(id);
     if (tape == null) {
-      tape = new AuctionTape(id, file);
+      tape = new AuctionTape(id, file, priceUnitNanos);
       tapes.put(id, tape);
     }
     double worth = stream.valued() ? row.value : row.clickRate;

@@ -24,13 +24,49 @@ public final class AuctionTape {
   private final String campaign;
   private final Tape rows;
   private final Tape conversions;
+  private final long priceUnitNanos;
+  private final long from;
+  private final long to;
   private double prices;
   private double worths;
 
-  AuctionTape(String campaign, TapeFile file) {
+  AuctionTape(String campaign, TapeFile file, long priceUnitNanos) {
     this.campaign = campaign;
     this.rows = new Tape(STRIDE, file);
     this.conversions = new Tape(CONVERSION_STRIDE, file);
+    this.priceUnitNanos = priceUnitNanos;
+    this.from = 0;
+    this.to = Long.MAX_VALUE;
+  }
+
+  private AuctionTape(AuctionTape whole, long from, long to) {
+    this.campaign = whole.campaign;
+    this.rows = whole.rows;
+    this.conversions = whole.conversions;
+    this.priceUnitNanos = whole.priceUnitNanos;
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Some of the auctions, as a tape of its own that shares their memory. O(to).
+   *
+   * @param first first auction, from 0
+   * @param end the auction after the last, above {@code first}
+   */
+  public AuctionTape part(long first, long end) {
+    if (first < 0 || first >= end || end > rows()) {
+      throw new IllegalArgumentException(
+          "a part within " + rows() + " auctions: " + first + " to " + end);
+    }
+    AuctionTape part = new AuctionTape(this, from + first, from + end);
+    Tape.Reader reader = rows.read();
+    reader.skip(part.from);
+    for (long i = first; i < end && reader.next(); i++) {
+      part.prices += (double) reader.longAt(PRICE) / priceUnitNanos;
+      part.worths += reader.doubleAt(WORTH);
+    }
+    return part;
   }
 
   /**
@@ -57,7 +93,7 @@ public final class AuctionTape {
 
   /** Number of auctions. */
   public long rows() {
-    return rows.records();
+    return Math.min(to, rows.records()) - from;
   }
 
   /** Mean price, in the unit of the log's prices. */
@@ -72,25 +108,30 @@ public final class AuctionTape {
 
   /** Goes through the auctions from the first on. */
   public Cursor read() {
-    return new Cursor(rows.read(), conversions.read());
+    return new Cursor(rows.read(), conversions.read(), from, rows());
   }
 
   /** Stands at one auction. Not thread safe; any number of them may read at a time. */
   public static final class Cursor {
     private final Tape.Reader rows;
     private final Tape.Reader conversions;
+    private final long from;
+    private final long count;
     private long row = -1;
     private long convertedRow = -1;
 
-    private Cursor(Tape.Reader rows, Tape.Reader conversions) {
+    private Cursor(Tape.Reader rows, Tape.Reader conversions, long from, long count) {
       this.rows = rows;
       this.conversions = conversions;
+      this.from = from;
+      this.count = count;
+      rows.skip(from);
     }
 
     /** Goes on to the next auction; false at the end. */
     public boolean next() {
       row++;
-      return rows.next();
+      return row < count && rows.next();
     }
 
     /** Its number, from 0. */
@@ -120,10 +161,10 @@ public final class AuctionTape {
 
     /** What a win of it brings in the end, in account currency; 0 for nothing. */
     public double conversionValue() {
-      while (convertedRow < row) {
+      while (convertedRow < from + row) {
         convertedRow = conversions.next() ? conversions.longAt(0) : Long.MAX_VALUE;
       }
-      return convertedRow == row ? conversions.doubleAt(8) : 0;
+      return convertedRow == from + row ? conversions.doubleAt(8) : 0;
     }
   }
 }

@@ -20,4 +20,28 @@ public interface Observer {
    * @param accounts one for each campaign, in the order of the campaigns
    */
   default void played(Arrival arrival, List<Account> accounts) {}
+
+  /** This one and then another. */
+  default Observer and(Observer other) {
+    Observer one = this;
+    return new Observer() {
+      @Override
+      public void bid(Arrival arrival, Bid bid) {
+        one.bid(arrival, bid);
+        other.bid(arrival, bid);
+      }
+
+      @Override
+      public void won(Arrival arrival, Bid bid, long priceNanos) {
+        one.won(arrival, bid, priceNanos);
+        other.won(arrival, bid, priceNanos);
+      }
+
+      @Override
+      public void played(Arrival arrival, List<Account> accounts) {
+        one.played(arrival, accounts);
+        other.played(arrival, accounts);
+      }
+    };
+  }
 }
