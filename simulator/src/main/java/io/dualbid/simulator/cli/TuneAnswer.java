@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.dualbid.simulator.simulation.Interval;
 import io.dualbid.simulator.tune.Candidate;
 import io.dualbid.simulator.tune.CrossValidation.Answer;
 import io.dualbid.simulator.tune.CrossValidation.Fold;
 import io.dualbid.simulator.tune.PolicyCandidate;
 import io.dualbid.simulator.tune.TuneSpace;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -214,33 +217,36 @@ final class TuneAnswer {
   /** All plays, a row each. */
   String csv() {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().build(text);
-    csv.writeRecord(
-        "policy",
-        "start_factor",
-        "block",
-        "budget_fraction",
-        "budget",
-        "spend",
-        "value",
-        "hindsight_value",
-        "ratio",
-        "violation_share",
-        "score");
-    for (TuneReplay.Play play : replay.plays()) {
-      PolicyCandidate policy = new PolicyCandidate(play.candidate());
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
       csv.writeRecord(
-          policy.text(),
-          Double.toString(policy.startFactor()),
-          Integer.toString(play.block()),
-          play.fraction(),
-          Double.toString(play.run().budget()),
-          Double.toString(play.run().spend()),
-          Double.toString(play.run().value()),
-          Double.toString(play.run().best()),
-          Double.toString(play.run().ratio()),
-          Double.toString(play.missing()),
-          Double.toString(space.score(play.run().ratio(), play.missing())));
+          "policy",
+          "start_factor",
+          "block",
+          "budget_fraction",
+          "budget",
+          "spend",
+          "value",
+          "hindsight_value",
+          "ratio",
+          "violation_share",
+          "score");
+      for (TuneReplay.Play play : replay.plays()) {
+        PolicyCandidate policy = new PolicyCandidate(play.candidate());
+        csv.writeRecord(
+            policy.text(),
+            Double.toString(policy.startFactor()),
+            Integer.toString(play.block()),
+            play.fraction(),
+            Double.toString(play.run().budget()),
+            Double.toString(play.run().spend()),
+            Double.toString(play.run().value()),
+            Double.toString(play.run().best()),
+            Double.toString(play.run().ratio()),
+            Double.toString(play.missing()),
+            Double.toString(space.score(play.run().ratio(), play.missing())));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return text.toString();
   }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +215,7 @@ final class WhatIfCommand implements Callable<Integer> {
               + found
               + ", which keeps no return; accepted: --policy ros or both"
               + " (or constraint: "
-              + Strategy.Constraint.ROS.name().toLowerCase(java.util.Locale.ROOT)
+              + Strategy.Constraint.ROS.name().toLowerCase(Locale.ROOT)
               + " or both in the file)");
     }
   }

@@ -34,7 +34,9 @@ final class SvgTheme {
       }
       """;
 
-  private static final Pattern LONG_DECIMAL = Pattern.compile("(\\.\\d\\d)\\d+");
+  /** Of places and sizes; not what ends a text, which is a number to be read. */
+  private static final Pattern LONG_DECIMAL = Pattern.compile("(\\.\\d\\d)\\d+(?![\\d<])");
+
   private static final Pattern FONT = Pattern.compile("font-family:[^\">]*?&quot;;");
   private static final Pattern CLIP = Pattern.compile("\\bclip(?=-?[0-9])");
 

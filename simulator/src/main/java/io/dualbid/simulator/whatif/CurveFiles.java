@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.dualbid.simulator.whatif.Curve.Point;
 import io.dualbid.simulator.whatif.Curve.Question;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,13 +88,16 @@ public final class CurveFiles {
   /** A row for each point. */
   public String csv() {
     StringWriter text = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().build(text);
-    csv.writeRecord(List.copyOf(figures(0).keySet()));
-    for (int i = 0; i < curve.points().size(); i++) {
-      csv.writeRecord(
-          figures(i).values().stream()
-              .map(value -> Double.isFinite(value) ? Double.toString(value) : "")
-              .toList());
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+      csv.writeRecord(List.copyOf(figures(0).keySet()));
+      for (int i = 0; i < curve.points().size(); i++) {
+        csv.writeRecord(
+            figures(i).values().stream()
+                .map(value -> Double.isFinite(value) ? Double.toString(value) : "")
+                .toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return text.toString();
   }

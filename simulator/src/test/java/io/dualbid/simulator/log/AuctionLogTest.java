@@ -2,6 +2,7 @@ package io.dualbid.simulator.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,5 +116,41 @@ class AuctionLogTest {
     Path empty = Files.writeString(folder.resolve("none.csv"), "price,pctr\n");
     assertThatThrownBy(() -> read(empty, AuctionLog.Part.ALL, 0))
         .hasMessage(empty + ":1:1: found no row; accepted: one auction a row");
+  }
+
+  /** A part has its rows as the whole has them, in memory and on disk. */
+  @Test
+  void playsPartsByThemselves() throws IOException {
+    for (long memory : new long[] {AuctionLog.MEMORY_BYTES, 1 << 20}) {
+      try (AuctionLog log = read(generated(1), AuctionLog.Part.ALL, memory)) {
+        AuctionTape whole = log.tapes().get(0);
+        AuctionTape part = whole.part(100_000, 150_000).part(10_000, 20_000);
+        assertThat(part.rows()).isEqualTo(10_000);
+        AuctionTape.Cursor expected = whole.read();
+        for (int i = 0; i <= 110_000; i++) {
+          assertThat(expected.next()).isTrue();
+        }
+        AuctionTape.Cursor cursor = part.read();
+        double worths = 0;
+        double prices = 0;
+        for (int i = 0; i < 10_000; i++) {
+          assertThat(cursor.next()).isTrue();
+          assertThat(cursor.row()).isEqualTo(i);
+          assertThat(cursor.priceNanos()).isEqualTo(expected.priceNanos());
+          assertThat(cursor.worth()).isEqualTo(expected.worth());
+          assertThat(cursor.conversionValue()).isEqualTo(expected.conversionValue());
+          worths += cursor.worth();
+          prices += cursor.priceNanos();
+          expected.next();
+        }
+        assertThat(cursor.next()).isFalse();
+        assertThat(part.meanWorth()).isEqualTo(worths / 10_000);
+        assertThat(part.meanPrice() * log.priceUnitNanos())
+            .isCloseTo(prices / 10_000, within(1e-3));
+        assertThatThrownBy(() -> part.part(0, 10_001))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("0 to 10001");
+      }
+    }
   }
 }

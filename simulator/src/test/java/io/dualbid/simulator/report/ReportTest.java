@@ -110,4 +110,17 @@ class ReportTest {
         .hasMessageContaining("1 columns");
     assertThatThrownBy(() -> plot("Not an id")).hasMessageContaining("Not an id");
   }
+
+  /** Numbers of the axis are told with all their digits, however small. */
+  @Test
+  void labelsSmallNumbersInFull() {
+    Plot small =
+        new Plot("small", "Small", "Small", new Axis("x", false), new Axis("y", false))
+            .line(
+                new Series(
+                    "line",
+                    List.of(new Series.Point(1, 0.0001, 0), new Series.Point(2, 0.0004, 0)),
+                    true));
+    assertThat(small.svg()).contains(">0.0002<").doesNotContain(">0.00<");
+  }
 }
