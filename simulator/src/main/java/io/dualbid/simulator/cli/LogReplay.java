@@ -184,7 +184,7 @@ final class LogReplay {
   }
 
   /** What a campaign could have had alone; of several, one may take what another would have. */
-  KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
+  private KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
     return optima.computeIfAbsent(
         new Question(entrant, target, budgetNanos),
         asked -> {
