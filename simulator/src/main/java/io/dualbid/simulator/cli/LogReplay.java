@@ -260,12 +260,6 @@ final class LogReplay {
     return keeps ? given.strategy().targetRos() : 0;
   }
 
-  /** The same of one of the campaigns with one budget for the whole log. */
-  KnapsackOptimum optimum(int entrant, double target, long budgetNanos) {
-    return Objects.requireNonNull(
-        optimum(new Question(entrant, target, budgetNanos, 0)).whole(), "one budget, one optimum");
-  }
-
   /** What a campaign could have had alone; of several, one may take what another would have. */
   private Best optimum(Question question) {
     return optima.computeIfAbsent(

@@ -3,6 +3,7 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Money;
+import io.dualbid.simulator.hindsight.AuctionPasses;
 import io.dualbid.simulator.hindsight.KnapsackOptimum;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
@@ -113,7 +114,7 @@ final class WhatIfReplay {
             run.slack(),
             watch.last(),
             watch.mean()),
-        optimum(replay.optimum(0, target, nanos), target));
+        optimum(playing, target, nanos));
   }
 
   /**
@@ -121,7 +122,18 @@ final class WhatIfReplay {
    * one unit more of budget brings target times as much value. And since the slack is value over
    * target less spend, a target lower by one gains λ · value / target.
    */
-  private static Curve.Optimum optimum(KnapsackOptimum best, double target) {
+  private Curve.Optimum optimum(Campaign playing, double target, long budgetNanos) {
+    AuctionPasses auctions =
+        new TapePasses(
+            tape,
+            LogCampaigns.valuePerClick(playing, log),
+            Money.units(playing.maxBidNanos()),
+            LogCampaigns.segments(playing, log));
+    KnapsackOptimum best =
+        KnapsackOptimum.of(
+            LogCampaigns.forProfit(playing) ? auctions.forProfit() : auctions,
+            target,
+            Money.units(budgetNanos));
     double unit = target > 0 ? target : 1;
     return new Curve.Optimum(
         best.value(),
