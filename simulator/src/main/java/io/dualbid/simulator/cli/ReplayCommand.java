@@ -176,6 +176,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (threads < 1) {
       throw new WrongInput("--threads: found " + threads + "; accepted: 1 or more");
     }
+    Deliveries deliveries = deliveries();
     LogOptions.requireThere(log.logs);
     Path folder = out;
     if (folder != null) {
@@ -191,7 +192,7 @@ final class ReplayCommand implements Callable<Integer> {
               runs(read, given, chosen, folder == null ? 0 : POINTS),
               read.priceUnitNanos(),
               campaigns == null ? null : competition,
-              deliveries(),
+              deliveries,
               skipped == null ? 0 : skipped.count());
     }
     if (folder != null) {
