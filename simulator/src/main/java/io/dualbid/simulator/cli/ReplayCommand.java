@@ -193,6 +193,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (threads < 1) {
       throw new WrongInput("--threads: found " + threads + "; accepted: 1 or more");
     }
+    Deliveries deliveries = deliveries();
     LogOptions.requireThere(log.logs);
     Path folder = out;
     if (folder != null) {
@@ -210,7 +211,7 @@ final class ReplayCommand implements Callable<Integer> {
               read.priceUnitNanos(),
               campaigns == null ? null : competition,
               length,
-              deliveries(),
+              deliveries,
               skipped == null ? 0 : skipped.count());
     }
     if (folder != null) {

@@ -95,6 +95,7 @@ public final class BarChart implements Figure {
     names.setTickMarksVisible(false);
     names.setMaximumCategoryLabelWidthRatio(0.5f);
     names.setCategoryLabelPositions(CategoryLabelPositions.STANDARD);
+    names.setCategoryLabelPositionOffset(8);
     names.setLowerMargin(0.01);
     names.setUpperMargin(0.01);
     names.setCategoryMargin(0.25);
@@ -102,7 +103,7 @@ public final class BarChart implements Figure {
     NumberAxis numbers = PlotAxes.axis(new Plot.Axis(axis, false), lengths);
     numbers.setAutoRangeIncludesZero(true);
     // Room for the number at the end of the longest.
-    numbers.setUpperMargin(0.16);
+    numbers.setUpperMargin(0.3);
     CategoryPlot plot = new CategoryPlot(data, names, numbers, renderer());
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);

@@ -3,6 +3,7 @@ package io.dualbid.simulator.report;
 import java.awt.BasicStroke;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -193,6 +194,8 @@ public final class Plot implements Figure {
       renderer = new XYLineAndShapeRenderer();
     }
     renderer.setDrawSeriesLineAsPath(true);
+    // Long enough to show the dashes.
+    renderer.setLegendLine(new Line2D.Double(-18, 0, 18, 0));
     return renderer;
   }
 

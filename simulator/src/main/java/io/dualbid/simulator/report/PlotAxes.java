@@ -10,6 +10,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.ui.RectangleInsets;
 
 /**
  * Makes the axes of plots. Logarithmic ones are plain axes of logarithms, labelled by the numbers
@@ -44,6 +45,8 @@ final class PlotAxes {
       axis.setAutoRangeIncludesZero(false);
       axis.setStandardTickUnits(new NumberTickUnitSource(false, format()));
     }
+    // Fewer numbers, which stand apart.
+    axis.setTickLabelInsets(new RectangleInsets(8, 6, 8, 6));
     axis.setLabelFont(Canvas.LABELS);
     axis.setTickLabelFont(Canvas.LABELS);
     axis.setLabelPaint(SvgTheme.TEXT);

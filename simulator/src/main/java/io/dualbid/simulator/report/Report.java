@@ -23,11 +23,13 @@ public final class Report {
       .scroll { overflow-x: auto; }
       .scroll:focus-visible, a:focus-visible, summary:focus-visible {
         outline: 2px solid var(--l0); outline-offset: 2px; }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0.5rem 0; }
+      table { border-collapse: collapse; font-size: 0.875rem;
+        font-variant-numeric: tabular-nums; margin: 0.5rem 0; }
       caption { text-align: left; color: var(--soft); padding-bottom: 0.25rem; }
-      th, td { border-bottom: 1px solid var(--grid); padding: 0.25rem 0.75rem 0.25rem 0;
+      th, td { border-bottom: 1px solid var(--grid); padding: 0.25rem 0.6rem 0.25rem 0;
         text-align: right; white-space: nowrap; }
-      th[scope=row], thead th:first-child { text-align: left; font-weight: 500; }
+      th { font-weight: 500; }
+      th[scope=row], thead th:first-child { text-align: left; }
       code { font: 0.9em ui-monospace, monospace; overflow-wrap: anywhere; }
       nav ul { padding-left: 1.25rem; }
       a { color: var(--l0); }

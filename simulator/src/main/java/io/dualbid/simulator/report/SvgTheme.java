@@ -2,6 +2,7 @@ package io.dualbid.simulator.report;
 
 import java.awt.Color;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -37,9 +38,8 @@ final class SvgTheme {
       }
       """;
 
-  /** Of places and sizes; not what ends a text, which is a number to be read. */
-  private static final Pattern LONG_DECIMAL = Pattern.compile("(\\.\\d\\d)\\d+(?![\\d<])");
-
+  private static final Pattern TAG = Pattern.compile("<[^>]*>");
+  private static final Pattern LONG_DECIMAL = Pattern.compile("(\\.\\d\\d)\\d+");
   private static final Pattern FONT = Pattern.compile("font-family:[^\">]*?&quot;;");
   private static final Pattern CLIP = Pattern.compile("\\bclip(?=-?[0-9])");
 
@@ -68,7 +68,12 @@ final class SvgTheme {
     for (int i = 0; i < LINES; i++) {
       themed = themed.replace(rgb(line(i)), "var(--l" + i + ")");
     }
-    themed = LONG_DECIMAL.matcher(themed).replaceAll("$1");
+    // Of places, that is, not of the numbers that are to be read.
+    themed =
+        TAG.matcher(themed)
+            .replaceAll(
+                tag ->
+                    Matcher.quoteReplacement(LONG_DECIMAL.matcher(tag.group()).replaceAll("$1")));
     themed = FONT.matcher(themed).replaceAll("font-family:sans-serif;");
     themed = CLIP.matcher(themed).replaceAll(name + "-clip");
     return String.format(

@@ -1,0 +1,224 @@
+package io.dualbid.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The pages of replay and simulate in a real browser, in light and in dark. */
+class ReportPageIT {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+  /**
+   * Held, so that its level is; it warns of each browser that is newer than the driver's library.
+   */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  private static @Nullable ChromeDriver browser;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeAll
+  static void startBrowser() {
+    Assumptions.assumeTrue(
+        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+        "skipped: needs " + CHROMIUM + " and " + DRIVER + " (apt-get install chromium-driver)");
+    SELENIUM.setLevel(Level.SEVERE);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1000,900");
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
+            options);
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  private static void run(String... args) throws Exception {
+    Process process = new ProcessBuilder(command(args)).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+
+  private static List<String> command(String... args) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String path = System.getProperty("java.class.path");
+    return Stream.concat(
+            Stream.of(java.toString(), "-cp", path, "io.dualbid.simulator.cli.Main"),
+            Arrays.stream(args))
+        .toList();
+  }
+
+  @Test
+  void showsAReplayToEveryone() throws Exception {
+    String log = folder.resolve("auctions.csv.gz").toString();
+    run("generate-log", "--rows", "4000", "--seed", "1", "--out", log);
+    run(
+        "replay",
+        "--log",
+        log,
+        "--policy",
+        "dmd,pid,throttling,dmd:mirror=euclidean",
+        "--budget-fraction",
+        "1/4,1/16",
+        "--out",
+        folder.toString());
+    // Two plots over all, and of each budget spend, multiplier, participation, value and 4 of
+    // prices.
+    check(folder.resolve("report.html"), 2 + 2 * (3 + 4));
+  }
+
+  @Test
+  void showsASimulationToEveryone() throws Exception {
+    run(
+        "simulate",
+        "../config/scenarios/pacing-iid.yaml",
+        "--seeds",
+        "2",
+        "--horizon",
+        "200,800",
+        "--out",
+        folder.toString());
+    check(folder.resolve("report.html"), 4);
+  }
+
+  private static void check(Path page, int plots) throws IOException {
+    ChromeDriver driver = browser;
+    if (driver == null) {
+      throw new IllegalStateException("no browser");
+    }
+    for (String theme : List.of("light", "dark")) {
+      driver.executeCdpCommand(
+          "Emulation.setEmulatedMedia",
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+      // What the page before left in the logs is not this page's.
+      driver.manage().logs().get(LogType.BROWSER);
+      driver.manage().logs().get(LogType.PERFORMANCE);
+      String address = page.toUri().toString();
+      driver.get(address);
+      followsTheTheme(driver, theme);
+      drawsEveryPlot(driver, plots);
+      asksNobody(driver, address);
+      canBeUsedByKeyboard(driver);
+      hasNoBarriers(driver);
+      assertThat(driver.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    }
+  }
+
+  private static void followsTheTheme(ChromeDriver driver, String theme) {
+    Object ground = driver.executeScript("return getComputedStyle(document.body).backgroundColor");
+    assertThat(ground).isEqualTo(theme.equals("dark") ? "rgb(13, 17, 23)" : "rgb(255, 255, 255)");
+  }
+
+  private static void drawsEveryPlot(ChromeDriver driver, int plots) {
+    Object drawn =
+        driver.executeScript(
+            """
+            return [...document.querySelectorAll('figure svg')].map(svg =>
+              [...svg.querySelectorAll('path, rect, line, polyline, polygon, ellipse')]
+                .filter(e => !e.closest('defs, clipPath'))
+                .map(e => e.getBoundingClientRect())
+                .filter(b => b.width > 20 || b.height > 20).length)
+            """);
+    assertThat(drawn)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(plots)
+        .allSatisfy(shapes -> assertThat(((Number) shapes).longValue()).isGreaterThan(3));
+    // Numbers of axes are not cut to nothing, and no text reaches out of its drawing.
+    Object outside =
+        driver.executeScript(
+            """
+            return [...document.querySelectorAll('figure svg')].flatMap(svg => {
+              const own = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll('text')].filter(t => {
+                const box = t.getBoundingClientRect();
+                return box.left < own.left - 1 || box.right > own.right + 1;
+              }).map(t => t.textContent);
+            })
+            """);
+    assertThat(outside).isEqualTo(List.of());
+  }
+
+  private static void asksNobody(ChromeDriver driver, String address) {
+    Object entries =
+        driver.executeScript("return performance.getEntriesByType('resource').map(e => e.name)");
+    assertThat(entries).isEqualTo(List.of());
+    List<String> requests =
+        driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+            .map(entry -> entry.getMessage())
+            .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+            .toList();
+    assertThat(requests).isNotEmpty().allSatisfy(told -> assertThat(told).contains(address));
+  }
+
+  private static void canBeUsedByKeyboard(ChromeDriver driver) {
+    List<WebElement> tables = driver.findElements(By.cssSelector(".scroll"));
+    assertThat(tables).isNotEmpty();
+    for (WebElement summary : driver.findElements(By.tagName("summary"))) {
+      summary.sendKeys(Keys.ENTER);
+    }
+    for (WebElement table : tables) {
+      driver.executeScript("arguments[0].focus()", table);
+      assertThat(driver.switchTo().activeElement()).isEqualTo(table);
+    }
+  }
+
+  private static void hasNoBarriers(ChromeDriver driver) throws IOException {
+    try (InputStream axe = ReportPageIT.class.getResourceAsStream("/axe.min.js")) {
+      if (axe == null) {
+        throw new IllegalStateException("axe.min.js is not on the path of classes");
+      }
+      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    Object barriers =
+        driver.executeAsyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run().then(found => done(found.violations
+              .filter(v => v.impact === 'serious' || v.impact === 'critical')
+              .map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 200)).join(' | '))),
+              failure => done(['axe: ' + failure]));
+            """);
+    assertThat(barriers).isEqualTo(List.of());
+  }
+}
