@@ -110,15 +110,15 @@ class MainJobIT {
             "--format",
             "ipinyou",
             "--rows",
-            "1..8000",
+            "1..16000",
             "--rate",
             "1000",
             "--budget",
-            "31500",
+            "63000",
             "--json");
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode json = JSON.readTree(run.out());
-    requireAllWell(json, 8_000);
+    requireAllWell(json, 16_000);
     // Only that money and value flow: what a loaded machine reaches is measured elsewhere.
     assertThat(json.at("/campaigns/0/spent").asDouble()).isPositive();
     assertThat(json.at("/campaigns/0/value_ratio").asDouble()).isBetween(0.0, 1.0);
