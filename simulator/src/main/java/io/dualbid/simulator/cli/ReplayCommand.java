@@ -1,7 +1,6 @@
 package io.dualbid.simulator.cli;
 
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
 import io.dualbid.simulator.episodes.EpisodePolicy;
 import io.dualbid.simulator.log.AuctionLog;
@@ -14,10 +13,8 @@ import io.dualbid.simulator.scenario.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -60,6 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log = new LogOptions();
 
+  @Mixin private WorldOptions world = new WorldOptions();
+
   @Option(
       names = "--policy",
       paramLabel = "A,B",
@@ -90,36 +89,10 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
-      names = "--value-per-click",
-      paramLabel = "V",
-      description = "Worth of a click in the log's currency (default: 1).")
-  private double valuePerClick = 1;
-
-  @Option(
       names = "--target-ros",
       paramLabel = "T",
       description = "Value that a unit of spend must return, where a policy keeps it (default: 1).")
   private double targetRos = 1;
-
-  @Option(
-      names = "--max-bid",
-      paramLabel = "X",
-      description = "Highest bid in the log's currency (default: 300).")
-  private double maxBid = 300;
-
-  @Option(
-      names = "--auction",
-      paramLabel = "KIND",
-      description = "second-price or first-price (default: second-price).")
-  private String auction = "second-price";
-
-  @Option(
-      names = "--feedback-delay",
-      paramLabel = "TIME",
-      converter = Durations.class,
-      description =
-          "Time from an auction to its notice, at 1,000 auctions a second (default: 0ms).")
-  private Duration delay = Duration.ZERO;
 
   @Option(
       names = "--feedback-loss",
@@ -187,9 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (log.logs.isEmpty()) {
       throw new WrongInput("--log: found nothing; accepted: a log of auctions");
     }
-    requirePositive("--value-per-click", valuePerClick);
-    requirePositive("--target-ros", targetRos);
-    requirePositive("--max-bid", maxBid);
+    WorldOptions.positive("--target-ros", targetRos);
     if (threads < 1) {
       throw new WrongInput("--threads: found " + threads + "; accepted: 1 or more");
     }
@@ -259,8 +230,7 @@ final class ReplayCommand implements Callable<Integer> {
   private List<LogReplay.Recorded> runs(
       AuctionLog read, List<Campaign> given, List<PolicyChoice> chosen, int length, int points)
       throws IOException {
-    LogReplay.Rules rules =
-        new LogReplay.Rules(maxBid, isFirstPrice(), delay.toMillis(), deliveries());
+    LogReplay.Rules rules = world.rules(deliveries());
     try (WorkProgress progress = new WorkProgress("playing")) {
       PlayedAuctions played = new PlayedAuctions(progress);
       List<LogReplay> replays = new ArrayList<>();
@@ -303,7 +273,9 @@ final class ReplayCommand implements Callable<Integer> {
   private List<Campaign> entrants(AuctionTape tape, List<Campaign> given) {
     String id = tape.campaign();
     if (given.isEmpty()) {
-      return List.of(LogCampaigns.of(id.isEmpty() ? "log" : id, valuePerClick, targetRos, maxBid));
+      return List.of(
+          LogCampaigns.of(
+              id.isEmpty() ? "log" : id, world.valuePerClick(), targetRos, world.maxBid()));
     }
     return id.isEmpty()
         ? given
@@ -328,8 +300,8 @@ final class ReplayCommand implements Callable<Integer> {
         id.isEmpty() ? "log" : id,
         read.priceUnitNanos(),
         length > 0 ? length : (int) Math.min(tape.rows(), Integer.MAX_VALUE),
-        maxBid,
-        read.valued() ? 1 : valuePerClick);
+        world.maxBid(),
+        read.valued() ? 1 : world.valuePerClick());
   }
 
   /** Those to compare; none for the campaigns' own strategies. */
@@ -348,7 +320,7 @@ final class ReplayCommand implements Callable<Integer> {
   private int episodeLength(List<PolicyChoice> chosen) {
     boolean rules = chosen.stream().anyMatch(policy -> policy.rule() != null);
     boolean reliable = feedbackLoss == 0 && feedbackDuplicates == 0;
-    if (rules && (isFirstPrice() || !delay.isZero() || !reliable || campaigns != null)) {
+    if (rules && (world.isFirstPrice() || !world.isAtOnce() || !reliable || campaigns != null)) {
       throw new WrongInput(
           "--policy: found "
               + EpisodePolicy.NAMES
@@ -390,22 +362,6 @@ final class ReplayCommand implements Callable<Integer> {
             .anyMatch(policy -> policy == null || policy.constraint() != Constraint.ROS)
         ? log.budgets(0, 0, 0)
         : List.of(new LogOptions.Budget(null, replay.enoughNanos()));
-  }
-
-  private boolean isFirstPrice() {
-    for (AuctionType type : List.of(AuctionType.FIRST_PRICE, AuctionType.SECOND_PRICE)) {
-      if (type.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(auction)) {
-        return type == AuctionType.FIRST_PRICE;
-      }
-    }
-    throw new WrongInput(
-        "--auction: found '" + auction + "'; accepted: second-price or first-price");
-  }
-
-  private static void requirePositive(String option, double number) {
-    if (!(number > 0) || Double.isInfinite(number)) {
-      throw new WrongInput(option + ": found " + number + "; accepted: above 0");
-    }
   }
 
   private static void requireShare(String option, double share) {

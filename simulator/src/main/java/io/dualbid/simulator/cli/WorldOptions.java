@@ -1,5 +1,6 @@
 package io.dualbid.simulator.cli;
 
+import io.dualbid.simulator.replay.Deliveries;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -41,17 +42,30 @@ final class WorldOptions {
     return positive("--max-bid", maxBid);
   }
 
-  /** What holds for every policy. */
+  /** What holds for every policy, where every notice comes once. */
   LogReplay.Rules rules() {
-    boolean first =
-        switch (auction) {
-          case "first-price" -> true;
-          case "second-price" -> false;
-          default ->
-              throw new WrongInput(
-                  "--auction: found '" + auction + "'; accepted: second-price or first-price");
-        };
-    return new LogReplay.Rules(maxBid(), first, delay.toMillis());
+    return rules(Deliveries.RELIABLE);
+  }
+
+  /** What holds for every policy. */
+  LogReplay.Rules rules(Deliveries deliveries) {
+    return new LogReplay.Rules(maxBid(), isFirstPrice(), delay.toMillis(), deliveries);
+  }
+
+  /** Whether a win costs the bid. */
+  boolean isFirstPrice() {
+    return switch (auction) {
+      case "first-price" -> true;
+      case "second-price" -> false;
+      default ->
+          throw new WrongInput(
+              "--auction: found '" + auction + "'; accepted: second-price or first-price");
+    };
+  }
+
+  /** Whether every notice comes before the next auction. */
+  boolean isAtOnce() {
+    return delay.isZero();
   }
 
   /** A number that must be above 0. */

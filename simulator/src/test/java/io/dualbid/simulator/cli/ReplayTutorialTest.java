@@ -18,7 +18,7 @@ class ReplayTutorialTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private static final List<String> WRITTEN = List.of("results", "what-if", "tuned");
+  private static final List<String> WRITTEN = List.of("results", "curve", "tuned");
 
   @Test
   void runsItsCommands() throws IOException {
