@@ -61,8 +61,8 @@ final class MatchingState implements MatchingView {
   }
 
   @Override
-  public double load(int vertex) {
-    return expected[vertex] / capacity[vertex];
+  public double expectedConsumption(int vertex) {
+    return expected[vertex];
   }
 
   void reserve(int vertex, long amount, double expectedAmount) {

@@ -17,11 +17,13 @@ public interface MatchingView {
   /** What attempts under way may still use. */
   long reserved(int vertex);
 
-  /**
-   * Expected consumption of everything ever assigned, succeeded, failed or under way, as a share of
-   * the capacity; it may exceed 1.
-   */
-  double load(int vertex);
+  /** Expected consumption of everything ever assigned, succeeded, failed or under way. */
+  double expectedConsumption(int vertex);
+
+  /** The expected consumption as a share of the capacity; it may exceed 1. */
+  default double load(int vertex) {
+    return expectedConsumption(vertex) / capacity(vertex);
+  }
 
   /** Whether a success of this amount would fit whatever becomes of the attempts under way. */
   default boolean available(int vertex, long amount) {
