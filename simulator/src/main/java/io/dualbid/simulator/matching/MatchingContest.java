@@ -33,34 +33,44 @@ final class MatchingContest {
   List<MatchingRun> play(boolean tracing) {
     MatchingArrivals arrivals = arrivals();
     Map<String, Double> benchmarks = benchmarks(arrivals);
-    double[] ranks =
-        Ranks.of(
-            Hash.mix(seed ^ RANKS), IntStream.range(0, size).mapToObj(Integer::toString).toList());
     // η = 1/√T in units of the mean weight is what theory asks for up to a constant.
     double step = 1 / Math.sqrt(Math.max(1, arrivals.arrivals()));
     List<MatchingRun> runs = new ArrayList<>();
     for (String name : scenario.policies()) {
-      MatchingPolicy policy =
-          MatchingPolicies.named(name, ranks, arrivals.capacities(), arrivals.arrivals(), step);
-      MatchingPlay.Observer observer = (arrival, vertex, success, matcher) -> {};
-      if (tracing) {
-        LoadTrace trace = new LoadTrace(name, arrivals);
-        traces.add(trace);
-        observer = trace;
+      double value = 0;
+      double wasted = 0;
+      for (int draw = 0; draw < scenario.world().draws(); draw++) {
+        long run = Hash.mix(seed + Hash.mix(draw + 1L));
+        MatchingPolicy policy =
+            MatchingPolicies.named(
+                name, ranks(run), arrivals.capacities(), arrivals.arrivals(), step);
+        MatchingPlay.Observer observer = (arrival, vertex, success, matcher) -> {};
+        if (tracing && draw == 0) {
+          LoadTrace trace = new LoadTrace(name, arrivals);
+          traces.add(trace);
+          observer = trace;
+        }
+        Matcher matcher =
+            MatchingPlay.play(arrivals, policy, Coins.of(run), scenario.delay(), observer);
+        value += matcher.value();
+        wasted += matcher.wasted();
       }
-      Matcher matcher =
-          MatchingPlay.play(arrivals, policy, Coins.of(seed), scenario.delay(), observer);
       runs.add(
           new MatchingRun(
               name,
               size,
               seed,
               arrivals.arrivals(),
-              matcher.value(),
-              matcher.wasted(),
+              value / scenario.world().draws(),
+              wasted / scenario.world().draws(),
               benchmarks));
     }
     return runs;
+  }
+
+  private double[] ranks(long run) {
+    return Ranks.of(
+        Hash.mix(run ^ RANKS), IntStream.range(0, size).mapToObj(Integer::toString).toList());
   }
 
   /** The courses of the policies, where they were followed. */

@@ -59,7 +59,8 @@ public record MatchingScenario(
    * @param types of arrivals, at least 1
    * @param weightSpread weights are uniform from 1 to 1 more than this
    * @param capacity of each vertex, at least 1
-   * @param draws runs on each Bayesian instance, at least 1
+   * @param draws runs of each policy on each instance, with coins, ranks and types of their own, at
+   *     least 1
    */
   public record World(
       double probability,

@@ -70,7 +70,7 @@ public final class MatchingScenarioReader {
                     matching.integer("types", 3),
                     matching.number("weight-spread", 0),
                     matching.integer("capacity", 1),
-                    matching.integer("draws", 200)),
+                    matching.integer("draws", 1)),
                 matching.integer("feedback-delay", 0),
                 root.texts("policies"),
                 root.integer("seeds", 20),
