@@ -115,13 +115,11 @@ class BayesianMatchingTest {
   }
 
   @Property(tries = 15)
-  void liesBetweenTheGuaranteeAndTheOptimum(
-      @ForAll @LongRange(min = 1, max = 100_000) long seed) {
+  void liesBetweenTheGuaranteeAndTheOptimum(@ForAll @LongRange(min = 1, max = 100_000) long seed) {
     BayesianInstance instance = instance(seed);
     BayesianLp online = BayesianLp.online(instance);
     double optimum = BayesianOptimum.online(instance);
-    double plain =
-        BayesianValue.exact(instance, new BayesianMatching(instance, online.x(), false));
+    double plain = BayesianValue.exact(instance, new BayesianMatching(instance, online.x(), false));
     double recycled =
         BayesianValue.exact(instance, new BayesianMatching(instance, online.x(), true));
     assertThat(optimum).isLessThanOrEqualTo(online.value() + TOLERANCE);

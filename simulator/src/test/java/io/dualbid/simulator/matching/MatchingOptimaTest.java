@@ -21,9 +21,9 @@ class MatchingOptimaTest {
   }
 
   @Property(tries = 40)
-  void liesBetweenThePoliciesAndThePrograms(@ForAll @LongRange(min = 1, max = 1_000_000) long seed) {
-    MatchingInstance instance =
-        RandomGraphs.bipartite(3, 7, 2, 0.5, true, 1.5, 1 + seed % 2, seed);
+  void liesBetweenThePoliciesAndThePrograms(
+      @ForAll @LongRange(min = 1, max = 1_000_000) long seed) {
+    MatchingInstance instance = RandomGraphs.bipartite(3, 7, 2, 0.5, true, 1.5, 1 + seed % 2, seed);
     double online = OnlineOptimum.solve(instance);
     double configurations = ConfigurationLp.solve(instance);
     double matching = MatchingBounds.matchingLp(instance).value();
@@ -31,8 +31,7 @@ class MatchingOptimaTest {
     assertThat(configurations).isLessThanOrEqualTo(matching + TOLERANCE);
     double[] ranks = Ranks.of(seed, List.of("a", "b", "c"));
     for (String name : MatchingPolicies.NAMES) {
-      double value =
-          MatchingPlay.expectedValue(instance, () -> policy(name, instance, ranks));
+      double value = MatchingPlay.expectedValue(instance, () -> policy(name, instance, ranks));
       assertThat(value).as(name).isLessThanOrEqualTo(online + TOLERANCE);
     }
     // Any greedy rule has half of the best non-anticipating policy.
@@ -77,8 +76,8 @@ class MatchingOptimaTest {
   }
 
   /**
-   * By the thousand on small triangles: standard error at most 0.5·√(1/n)/√1000, since a run's share
-   * is a mean of n numbers in [0, 1] that are not positively correlated; five of them.
+   * By the thousand on small triangles: standard error at most 0.5·√(1/n)/√1000, since a run's
+   * share is a mean of n numbers in [0, 1] that are not positively correlated; five of them.
    */
   @Test
   void hasTheExactShareOfTheTriangularFamily() {
