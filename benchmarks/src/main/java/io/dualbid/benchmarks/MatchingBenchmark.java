@@ -22,10 +22,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Arrivals decided and resolved in a second on one core, and bytes for each (with {@code -prof gc}).
- * Ten vertices are candidates of each arrival, however many there are, so the figures tell whether
- * the others cost anything; skewed, so low ones come more often. Outcomes are known 64 arrivals
- * late; capacity doesn't run out.
+ * Arrivals decided and resolved in a second on one core, and bytes for each (with {@code -prof
+ * gc}). Ten vertices are candidates of each arrival, however many there are, so the figures tell
+ * whether the others cost anything; skewed, so low ones come more often. Outcomes are known 64
+ * arrivals late; capacity doesn't run out.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
