@@ -45,7 +45,7 @@ public class MatchingBenchmark {
 
   /** Which policy decides. */
   @Param({"stochastic-balance", "perturbed-greedy"})
-  String policy;
+  String policy = "";
 
   private final Arrival[] arrivals = new Arrival[ARRIVALS];
   private Matcher matcher =
