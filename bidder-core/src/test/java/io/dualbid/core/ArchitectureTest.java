@@ -136,6 +136,19 @@ class ArchitectureTest {
         .check(CORE);
   }
 
+  /** Matching is decided on numbers; campaigns, money and prices of others are the host's. */
+  @Test
+  void buildsMatchingOnTheModelAlone() {
+    classes()
+        .that()
+        .resideInAPackage("io.dualbid.core.matching..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.dualbid.core.matching..", "io.dualbid.core.model..", "java..", "org.jspecify..")
+        .check(CORE);
+  }
+
   @Test
   void letsOnlyTheFacadesKnowEverything() {
     classes()

@@ -32,6 +32,14 @@ final class CaseForms {
     CHECKS.put("hindsight-ties", HindsightCases::ties);
     CHECKS.put("hindsight-ros-budget", HindsightCases::rosBudget);
     CHECKS.put("hindsight-global", HindsightCases::global);
+    CHECKS.put("matching-policies", MatchingCases::policies);
+    CHECKS.put("matching-benchmarks", MatchingCases::benchmarks);
+    CHECKS.put("adwords-balance", MatchingCases::adwords);
+    CHECKS.put("pivotal-sampling", PivotalCases::pivotal);
+    CHECKS.put("bayesian-matching", BayesianCases::bayesian);
+    CHECKS.put("bayesian-prophet-gap", BayesianCases::bayesian);
+    CHECKS.put("triangular-limit", TriangularCases::limit);
+    CHECKS.put("statistical-upper-triangular", TriangularCases::statistics);
   }
 
   private CaseForms() {}

@@ -1,5 +1,9 @@
 package io.dualbid.simulator.cli;
 
+import io.dualbid.simulator.matching.MatchingReport;
+import io.dualbid.simulator.matching.MatchingScenario;
+import io.dualbid.simulator.matching.MatchingScenarioReader;
+import io.dualbid.simulator.matching.MatchingSimulation;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.simulator.report.Plot;
 import io.dualbid.simulator.scenario.PolicyText;
@@ -33,6 +37,8 @@ import picocli.CommandLine.Parameters;
           + " 0.3/sqrt(G), start=NUMBER|hindsight, return-step=NUMBER,"
           + " plan=even|traffic|front-loaded|asap,"
           + " auction=as-requested|second-price|first-price, strict.",
+      "A scenario of matching compares policies for pay per click, or Bayesian ones, with every"
+          + " benchmark that can be reckoned.",
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -83,6 +89,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     String text = text();
+    if (MatchingScenarioReader.recognises(file, text)) {
+      return matching(text);
+    }
     Scenario scenario = changed(ScenarioReader.read(file, text));
     long auctions =
         scenario.horizons().stream().mapToLong(Integer::longValue).sum()
@@ -108,6 +117,40 @@ final class SimulateCommand implements Callable<Integer> {
     System.out.print(json ? Summary.text(files.json()) + "\n" : files.table());
     System.out.flush();
     return 0;
+  }
+
+  private int matching(String text) throws IOException {
+    MatchingReport report = new MatchingReport(MatchingSimulation.play(changedMatching(text)));
+    Path folder = out;
+    if (folder != null) {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("summary.json"), Summary.text(report.json()) + "\n");
+      Files.writeString(folder.resolve("runs.csv"), report.csv());
+      Files.writeString(folder.resolve("scenario.yaml"), text);
+      Files.writeString(folder.resolve("report.html"), report.html());
+      for (Plot plot : report.plots()) {
+        Files.writeString(folder.resolve(plot.name() + ".svg"), plot.file());
+      }
+    }
+    System.out.print(json ? Summary.text(report.json()) + "\n" : report.table());
+    System.out.flush();
+    return 0;
+  }
+
+  private MatchingScenario changedMatching(String text) {
+    if (!horizons.isEmpty()) {
+      throw new WrongInput(
+          "--horizon: found it for a scenario of matching; accepted: vertices in the scenario");
+    }
+    MatchingScenario scenario = MatchingScenarioReader.read(file, text);
+    Integer count = seeds;
+    String others = policies;
+    try {
+      scenario = scenario.over(scenario.sizes(), count == null ? scenario.seeds() : count);
+      return others == null ? scenario : scenario.comparing(List.of(others.split(",", -1)));
+    } catch (IllegalArgumentException e) {
+      throw new WrongInput(e.getMessage(), e);
+    }
   }
 
   private String text() throws IOException {

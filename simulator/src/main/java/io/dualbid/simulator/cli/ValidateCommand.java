@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.Problem;
+import io.dualbid.simulator.matching.MatchingScenarioReader;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.simulator.tune.TuneReader;
 import java.io.IOException;
@@ -55,7 +56,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static List<Problem> problems(Path file) throws IOException {
     try {
-      return TuneReader.problems(file, Files.readString(file), System::getenv);
+      String text = Files.readString(file);
+      return MatchingScenarioReader.recognises(file, text)
+          ? MatchingScenarioReader.problems(file, text)
+          : TuneReader.problems(file, text, System::getenv);
     } catch (NoSuchFileException e) {
       return List.of(
           new Problem(file.toString(), 1, 1, "", "found no such file", "a file of YAML"));

@@ -28,7 +28,7 @@ public final class AllocationLp {
    *
    * @throws IllegalStateException if OR-Tools has no native library for this platform
    */
-  static MPSolver solver() {
+  public static MPSolver solver() {
     Loader.loadNativeLibraries();
     MPSolver solver = MPSolver.createSolver("GLOP");
     if (solver == null) {
