@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /**
  * The configuration LP: a variable for "exactly these arrivals are assigned to this vertex", worth
  * {@code w_u · min(c_u, Σ p)}; a vertex uses at most one such set in total mass, an arrival lies in
- * at most mass 1 of them. It lies between the best online policy and the matching LP.
+ * at most mass 1 of them. Never above the matching LP. A bound for policies whose assignments don't
+ * depend on their coins; one that adapts may have more, since its sets and its luck go together.
  *
  * <p>All sets are there, so it is for instances in which no vertex has more than {@value
  * #MOST_NEIGHBOURS} arrivals.
