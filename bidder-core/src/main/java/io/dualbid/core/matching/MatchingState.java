@@ -1,16 +1,25 @@
 package io.dualbid.core.matching;
 
 /**
- * The offline side: weights, capacities, and what became of each vertex. Flat arrays, one entry a
- * vertex; no allocation after construction. After every change {@code consumed + reserved ≤
- * capacity} is checked. Not thread safe.
+ * The offline side: weights, capacities, and what became of each vertex. No allocation after
+ * construction. After every change {@code consumed + reserved ≤ capacity} is checked. Not thread
+ * safe.
+ *
+ * <p>All that is known of a vertex lies together, as candidates of an arrival are scattered over
+ * millions of vertices and each line fetched from memory costs more than the arithmetic:
+ *
+ * <pre>
+ *   | capacity | consumed | reserved | expected (bits) | weight (bits) | - | - | - |   64 bytes
+ * </pre>
  */
 final class MatchingState implements MatchingView {
-  private final double[] weight;
-  private final long[] capacity;
-  private final long[] consumed;
-  private final long[] reserved;
-  private final double[] expected;
+  private static final int SHIFT = 3;
+  private static final int CONSUMED = 1;
+  private static final int RESERVED = 2;
+  private static final int EXPECTED = 3;
+  private static final int WEIGHT = 4;
+
+  private final long[] cells;
 
   MatchingState(double[] weight, long[] capacity) {
     if (weight.length != capacity.length) {
@@ -28,73 +37,81 @@ final class MatchingState implements MatchingView {
                 + capacity[v]);
       }
     }
-    this.weight = weight.clone();
-    this.capacity = capacity.clone();
-    consumed = new long[weight.length];
-    reserved = new long[weight.length];
-    expected = new double[weight.length];
+    cells = new long[Math.multiplyExact(weight.length, 1 << SHIFT)];
+    for (int v = 0; v < weight.length; v++) {
+      cells[v << SHIFT] = capacity[v];
+      cells[(v << SHIFT) + EXPECTED] = Double.doubleToRawLongBits(0);
+      cells[(v << SHIFT) + WEIGHT] = Double.doubleToRawLongBits(weight[v]);
+    }
   }
 
   @Override
   public int vertices() {
-    return weight.length;
+    return cells.length >> SHIFT;
   }
 
   @Override
   public double weight(int vertex) {
-    return weight[vertex];
+    return Double.longBitsToDouble(cells[(vertex << SHIFT) + WEIGHT]);
   }
 
   @Override
   public long capacity(int vertex) {
-    return capacity[vertex];
+    return cells[vertex << SHIFT];
   }
 
   @Override
   public long consumed(int vertex) {
-    return consumed[vertex];
+    return cells[(vertex << SHIFT) + CONSUMED];
   }
 
   @Override
   public long reserved(int vertex) {
-    return reserved[vertex];
+    return cells[(vertex << SHIFT) + RESERVED];
   }
 
   @Override
   public double expectedConsumption(int vertex) {
-    return expected[vertex];
+    return Double.longBitsToDouble(cells[(vertex << SHIFT) + EXPECTED]);
+  }
+
+  @Override
+  public boolean available(int vertex, long amount) {
+    int at = vertex << SHIFT;
+    return cells[at] - cells[at + CONSUMED] - cells[at + RESERVED] >= amount;
   }
 
   void reserve(int vertex, long amount, double expectedAmount) {
-    reserved[vertex] += amount;
-    expected[vertex] += expectedAmount;
+    int at = vertex << SHIFT;
+    cells[at + RESERVED] += amount;
+    cells[at + EXPECTED] = Double.doubleToRawLongBits(expectedConsumption(vertex) + expectedAmount);
     check(vertex);
   }
 
   void release(int vertex, long amount) {
-    reserved[vertex] -= amount;
+    cells[(vertex << SHIFT) + RESERVED] -= amount;
     check(vertex);
   }
 
   void consume(int vertex, long amount) {
-    reserved[vertex] -= amount;
-    consumed[vertex] += amount;
+    cells[(vertex << SHIFT) + RESERVED] -= amount;
+    cells[(vertex << SHIFT) + CONSUMED] += amount;
     check(vertex);
   }
 
   private void check(int vertex) {
-    if (reserved[vertex] < 0
-        || consumed[vertex] < 0
-        || consumed[vertex] > capacity[vertex] - reserved[vertex]) {
+    long consumed = consumed(vertex);
+    long reserved = reserved(vertex);
+    if (reserved < 0 || consumed < 0 || consumed > capacity(vertex) - reserved) {
       throw new IllegalStateException(
           "vertex "
               + vertex
               + ": consumed "
-              + consumed[vertex]
+              + consumed
               + " + reserved "
-              + reserved[vertex]
+              + reserved
               + " is no part of capacity "
-              + capacity[vertex]);
+              + capacity(vertex));
     }
   }
 }
