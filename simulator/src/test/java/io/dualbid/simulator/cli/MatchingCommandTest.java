@@ -66,6 +66,30 @@ class MatchingCommandTest {
     assertThat(out.resolve("runs.csv")).hasContent(rows.strip());
   }
 
+  /** The defaults of the schema are those of the reader. */
+  @Test
+  void hasTheDefaultsOfItsSchema() throws IOException {
+    JsonNode schema =
+        new ObjectMapper().readTree(Path.of("../config/schema/matching.schema.json").toFile());
+    StringBuilder spelled =
+        new StringBuilder("matching:\n  family: decomposable\n  vertices: [3]\n");
+    for (var key : schema.at("/properties/matching/properties").properties()) {
+      if (key.getValue().has("default")) {
+        spelled.append("  ").append(key.getKey()).append(": ");
+        spelled.append(key.getValue().get("default")).append('\n');
+      }
+    }
+    String rest = "policies: [greedy, ranking]\nseeds: 3\n";
+    Captured whole = Captured.run("simulate", file(spelled + rest).toString(), "--json");
+    Captured least =
+        Captured.run(
+            "simulate",
+            file("matching: { family: decomposable, vertices: [3] }\n" + rest).toString(),
+            "--json");
+    assertThat(whole.status()).isZero();
+    assertThat(whole.out()).isEqualTo(least.out()).isNotEmpty();
+  }
+
   @Test
   void comparesBayesianPolicies() throws IOException {
     Captured run =
