@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * was a second-price auction, whose price was the highest competing bid; a win at its own bid tells
  * only that nobody bid more.
  *
- * <p>A landscape costs up to a millisecond to make, so it is made once a second, and nothing is
- * learned before a campaign was seen to pay its own bid. Not thread safe.
+ * <p>A landscape costs up to a millisecond to make, so it is made at most once a second and only
+ * when enough was seen since the last one to matter; nothing is learned before a campaign was seen
+ * to pay its own bid. Not thread safe.
  */
 final class PriceWatch {
   private static final long TICK_MILLIS = 1_000;
@@ -32,6 +33,12 @@ final class PriceWatch {
   /** Auctions before a landscape is believed. */
   private static final double ENOUGH = 50;
 
+  /**
+   * Part of all observations that must be new for another landscape. A landscape of n auctions errs
+   * by 1/√n, so that a hundredth more of them hardly moves it.
+   */
+  private static final double NEWS = 0.01;
+
   private static final LandscapeConfig CONFIG =
       LandscapeConfig.of(StepLandscape.UNKNOWN, 0, HALF_LIFE_TICKS);
 
@@ -39,6 +46,9 @@ final class PriceWatch {
   private boolean paysItsBid;
   private long tickMillis = Long.MIN_VALUE;
   private @Nullable PriceCurve curve;
+
+  /** Observations since the curve was made. */
+  private long news;
 
   PriceWatch() {
     this(new LandscapeLearner(CONFIG));
@@ -55,6 +65,7 @@ final class PriceWatch {
     if (!paysItsBid) {
       return;
     }
+    news++;
     double bid = Money.units(amountNanos);
     double known =
         notice.minimumToWinNanos() == Outcome.UNKNOWN
@@ -76,8 +87,10 @@ final class PriceWatch {
     if (ticks > 0) {
       tickMillis += ticks * TICK_MILLIS;
       learner.advance(ticks);
-      if (paysItsBid && learner.observations() >= ENOUGH) {
+      double all = learner.observations();
+      if (paysItsBid && all >= ENOUGH && (curve == null || news >= NEWS * all)) {
         curve = curve(learner.landscape());
+        news = 0;
       }
     }
   }

@@ -5,6 +5,7 @@ import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.simulator.hindsight.AuctionPasses;
 import io.dualbid.simulator.hindsight.Episodes;
@@ -208,7 +209,7 @@ final class LogReplay {
               nanos,
               // Hours of the week mean nothing at one auction a millisecond.
               shape == Plan.Shape.TRAFFIC ? Plan.Shape.EVEN : shape,
-              strategy(policy, given, question, optimum)));
+              sold(strategy(policy, given, question, optimum))));
     }
     Replay replay = new Replay(settings(policy), playing);
     LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, progress);
@@ -328,6 +329,16 @@ final class LogReplay {
             : own == null ? trained(given, question) : own;
     return policy.strategy(
         given.strategy().objective(), given.strategy().targetRos(), tape.rows(), start);
+  }
+
+  /**
+   * The strategy where every auction is of second price: there is no price landscape to learn,
+   * which a win at exactly its own bid would otherwise set off.
+   */
+  private Strategy sold(Strategy strategy) {
+    return !rules.firstPrice && strategy.auction() == AuctionType.AS_REQUESTED
+        ? strategy.in(AuctionType.SECOND_PRICE)
+        : strategy;
   }
 
   private double trained(Campaign given, Question question) {
