@@ -10,7 +10,7 @@ package io.dualbid.core.landscape;
  * @see "Hart et al.: Computer Approximations, 1968, algorithm 5666; Moshier: Methods and Programs
  *     for Mathematical Functions, 1989 (erfc); Abramowitz, Stegun: 26.2.14"
  */
-final class Normal {
+public final class Normal {
   private static final double ROOT_OF_TWO_PI = 2.5066282746310002;
   private static final double LOG_ROOT_OF_TWO_PI = 0.9189385332046728;
   private static final double ROOT_OF_HALF = 0.7071067811865476;
@@ -68,13 +68,18 @@ final class Normal {
   private Normal() {}
 
   /** φ(z). */
-  static double density(double z) {
+  public static double density(double z) {
     return StrictMath.exp(-z * z / 2) / ROOT_OF_TWO_PI;
   }
 
   /** Φ(z). */
-  static double cdf(double z) {
+  public static double cdf(double z) {
     return z < 0 ? mills(-z) * density(z) : 1 - mills(z) * density(z);
+  }
+
+  /** (1 - Φ(z))/φ(z), which falls with z; infinite far below 0. */
+  public static double upperOverDensity(double z) {
+    return z < 0 ? cdf(-z) / density(z) : mills(z);
   }
 
   /** ln Φ(z), finite for every finite z whose square is. */
