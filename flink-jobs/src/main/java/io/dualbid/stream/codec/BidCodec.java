@@ -18,6 +18,7 @@ import java.io.IOException;
  * @see BidReader
  */
 public final class BidCodec {
+  private final ObjectWriter writer = new ObjectWriter();
   private final Currencies currencies;
   private final String seat;
 
@@ -41,7 +42,7 @@ public final class BidCodec {
       throw new IllegalStateException("an offer without a currency: request " + request.id());
     }
     Bid bid = offer.toBid(request.id(), order.subtask(), decidedMillis);
-    return Json.object(
+    return writer.object(
         out -> {
           out.writeStringField("id", bid.requestId());
           out.writeStringField("cur", currency);

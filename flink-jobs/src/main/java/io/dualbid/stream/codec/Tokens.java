@@ -138,6 +138,10 @@ final class Tokens {
 
   /** A number, or NaN. */
   static double number(JsonParser in) throws IOException {
+    JsonToken token = in.currentToken();
+    if (token != null && token.isNumeric()) {
+      return in.getDoubleValue();
+    }
     BigDecimal decimal = decimal(in);
     return decimal == null ? Double.NaN : decimal.doubleValue();
   }
