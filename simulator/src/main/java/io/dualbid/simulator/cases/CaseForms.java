@@ -38,6 +38,8 @@ final class CaseForms {
     CHECKS.put("pivotal-sampling", PivotalCases::pivotal);
     CHECKS.put("bayesian-matching", BayesianCases::bayesian);
     CHECKS.put("bayesian-prophet-gap", BayesianCases::bayesian);
+    CHECKS.put("text-insertion-points", TextCases::insertionPoints);
+    CHECKS.put("fit-click-weights", TextCases::clickWeights);
     CHECKS.put("triangular-limit", TriangularCases::limit);
     CHECKS.put("statistical-upper-triangular", TriangularCases::statistics);
   }
