@@ -35,11 +35,11 @@ public final class PlacementAuction {
   private final double[] score;
   private final Choice choice;
 
-  private PlacementAuction(PlacementInstance instance, Objective objective) {
+  private PlacementAuction(PlacementInstance instance, Objective objective, CascadeMethod method) {
     this.instance = instance;
     this.objective = objective;
     eligibility = new Eligibility(instance);
-    rule = RuleChoice.of(eligibility, instance.user());
+    rule = RuleChoice.of(eligibility, instance.user(), method);
     score = new double[eligibility.ads];
     for (int i = 0; i < score.length; i++) {
       Ad ad = instance.ads().get(i);
@@ -54,16 +54,29 @@ public final class PlacementAuction {
    * @throws IllegalArgumentException if revenue is sought and an ad has no law of values
    */
   public static PlacementResult run(PlacementInstance instance, Objective objective) {
-    return new PlacementAuction(instance, objective).result(false);
+    return run(instance, objective, CascadeMethod.BY_SIZE);
   }
 
   /**
-   * The same, with the bid that each loser would have needed; some more solutions for each.
+   * The same by a given rule, which must not have been chosen by bids.
    *
-   * @throws IllegalArgumentException if revenue is sought and an ad has no law of values
+   * @throws IllegalArgumentException if revenue is sought and an ad has no law of values, or the
+   *     rule can't serve so many ads
    */
-  public static PlacementResult explain(PlacementInstance instance, Objective objective) {
-    return new PlacementAuction(instance, objective).result(true);
+  public static PlacementResult run(
+      PlacementInstance instance, Objective objective, CascadeMethod method) {
+    return new PlacementAuction(instance, objective, method).result(false);
+  }
+
+  /**
+   * Decides, prices, and finds the bid that each loser would have needed: some more solutions for
+   * each.
+   *
+   * @throws IllegalArgumentException as {@link #run(PlacementInstance, Objective, CascadeMethod)}
+   */
+  public static PlacementResult explain(
+      PlacementInstance instance, Objective objective, CascadeMethod method) {
+    return new PlacementAuction(instance, objective, method).result(true);
   }
 
   private static ValueDistribution law(Ad ad) {

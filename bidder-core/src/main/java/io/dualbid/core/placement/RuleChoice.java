@@ -10,15 +10,19 @@ final class RuleChoice {
 
   private RuleChoice() {}
 
-  static PlacementRule of(Eligibility eligibility, UserModel user) {
+  static PlacementRule of(Eligibility eligibility, UserModel user, CascadeMethod method) {
     if (user instanceof UserModel.Cascade cascade) {
-      return cascade(eligibility, cascade);
+      return cascade(eligibility, cascade, method);
     }
     return new MnlRule(eligibility);
   }
 
-  private static PlacementRule cascade(Eligibility eligibility, UserModel.Cascade user) {
+  private static PlacementRule cascade(
+      Eligibility eligibility, UserModel.Cascade user, CascadeMethod method) {
     CascadeClicks clicks = new CascadeClicks(eligibility, user);
+    if (method == CascadeMethod.LOTTERY) {
+      return new LotteryRule(eligibility, clicks);
+    }
     int all = eligibility.maxAds;
     int most = all;
     while (most > 0 && work(eligibility, most) > AFFORDABLE) {
@@ -26,6 +30,16 @@ final class RuleChoice {
     }
     if (most == all) {
       return new CascadeRule(eligibility, clicks, all, 1);
+    }
+    if (method == CascadeMethod.OPTIMUM) {
+      throw new IllegalArgumentException(
+          "the exact optimum of "
+              + eligibility.ads
+              + " ads, "
+              + eligibility.positions
+              + " positions and at most "
+              + all
+              + " shown takes too long; fewer ads shown, or the lottery, don't");
     }
     double guarantee = most == 0 ? 0 : guarantee(most, all, user.continuation());
     return guarantee >= 0.5

@@ -42,6 +42,10 @@ final class CaseForms {
     CHECKS.put("fit-click-weights", TextCases::clickWeights);
     CHECKS.put("triangular-limit", TriangularCases::limit);
     CHECKS.put("statistical-upper-triangular", TriangularCases::statistics);
+    CHECKS.put("mnl-auction", PlacementCases::mnl);
+    CHECKS.put("cascade-auction", PlacementCases::cascade);
+    CHECKS.put("cascade-deterministic", PlacementCases::deterministic);
+    CHECKS.put("ironing", PlacementCases::ironing);
   }
 
   private CaseForms() {}
