@@ -34,7 +34,12 @@ final class CascadeRule implements PlacementRule {
     double[] click = clicks.shown(adAt);
     double value = 0;
     for (int j = 0; j < adAt.length; j++) {
-      value += adAt[j] == Assignment.NONE ? 0 : click[j] * score[adAt[j]];
+      if (click[j] == 0) {
+        // Behind a sure click nobody reads on.
+        adAt[j] = Assignment.NONE;
+      } else {
+        value += click[j] * score[adAt[j]];
+      }
     }
     double[] show = new double[adAt.length];
     Arrays.fill(show, 1);

@@ -1,6 +1,7 @@
 package io.dualbid.core.placement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,6 +80,11 @@ final class Envelope {
     steps.add(new Step(z, z, jump));
   }
 
+  /** The ad's click probability at a score. */
+  double clicksAt(double z) {
+    return lineAt(z).slope();
+  }
+
   /**
    * The least score at which the ad, kept out now, would be shown; from there on it is as good to
    * show it as not.
@@ -88,7 +94,7 @@ final class Envelope {
    */
   double threshold(double valueWithout) {
     double[] others = score.clone();
-    java.util.Arrays.fill(score, 0);
+    Arrays.fill(score, 0);
     double alone = lineAt(1).slope();
     System.arraycopy(others, 0, score, 0, score.length);
     if (alone == 0) {

@@ -131,7 +131,8 @@ public final class PlacementAuction {
     double payment = without.value - othersWith;
     double reserve = 0;
     if (objective == Objective.REVENUE) {
-      steps = priced(new Envelope(rule, score, ad).steps(choice, own, without), law(it));
+      Envelope envelope = new Envelope(rule, score, ad);
+      steps = new BidSteps(envelope, law(it)).priced(envelope.steps(choice, own, without));
       reserve = law(it).reserve();
       payment = 0;
       for (Step step : steps) {
@@ -156,12 +157,6 @@ public final class PlacementAuction {
         moves(ad, without));
   }
 
-  private static List<Step> priced(List<Step> steps, ValueDistribution law) {
-    return steps.stream()
-        .map(step -> new Step(law.inverse(step.score()), step.score(), step.jump()))
-        .toList();
-  }
-
   private List<Placed.Move> moves(int gone, Choice without) {
     List<Placed.Move> moves = new ArrayList<>();
     for (int i = 0; i < eligibility.ads; i++) {
@@ -173,9 +168,10 @@ public final class PlacementAuction {
   }
 
   private double bidNeeded(int ad) {
-    double threshold = new Envelope(rule, score, ad).threshold(choice.value);
+    Envelope envelope = new Envelope(rule, score, ad);
+    double threshold = envelope.threshold(choice.value);
     return objective == Objective.WELFARE || threshold == Double.POSITIVE_INFINITY
         ? threshold
-        : law(instance.ads().get(ad)).inverse(threshold);
+        : new BidSteps(envelope, law(instance.ads().get(ad))).least(threshold);
   }
 }

@@ -83,4 +83,13 @@ public final class Empirical implements ValueDistribution {
     }
     return least;
   }
+
+  @Override
+  public double inverseAbove(double score) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < corner.length && slope[c] > score; c++) {
+      least = corner[c];
+    }
+    return least;
+  }
 }

@@ -22,4 +22,9 @@ public record Exponential(double rate) implements ValueDistribution {
   public double inverse(double score) {
     return Math.max(0, score + 1 / rate);
   }
+
+  @Override
+  public double inverseAbove(double score) {
+    return inverse(score);
+  }
 }

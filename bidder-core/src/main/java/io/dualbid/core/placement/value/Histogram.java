@@ -94,6 +94,14 @@ public final class Histogram implements ValueDistribution {
     return ironed;
   }
 
+  /** 1 - F(value). */
+  public double probabilityAbove(double value) {
+    if (value <= edges[0]) {
+      return 1;
+    }
+    return value >= edges[density.length] ? 0 : above(binBelow(value), value);
+  }
+
   @Override
   public double virtualValue(double value) {
     if (value < edges[0]) {
@@ -114,9 +122,24 @@ public final class Histogram implements ValueDistribution {
 
   @Override
   public double inverse(double score) {
+    for (Ironed interval : ironed) {
+      if (score == interval.score()) {
+        return interval.from();
+      }
+    }
     return score > edges[density.length]
         ? Double.POSITIVE_INFINITY
         : best(0, density.length, score);
+  }
+
+  @Override
+  public double inverseAbove(double score) {
+    for (Ironed interval : ironed) {
+      if (score == interval.score()) {
+        return interval.to();
+      }
+    }
+    return score >= edges[density.length] ? Double.POSITIVE_INFINITY : inverse(score);
   }
 
   private double phi(int bin, double v) {
@@ -128,12 +151,17 @@ public final class Histogram implements ValueDistribution {
     return above[bin + 1] + density[bin] * (edges[bin + 1] - v);
   }
 
-  private double profit(double v, double s) {
+  /** The first bin that ends at a value or above it. */
+  private int binBelow(double v) {
     int bin = 0;
     while (bin < density.length - 1 && edges[bin + 1] < v) {
       bin++;
     }
-    return (v - s) * above(bin, v);
+    return bin;
+  }
+
+  private double profit(double v, double s) {
+    return (v - s) * above(binBelow(v), v);
   }
 
   /** The least of the most profitable values within bins {@code from} to {@code to}, exclusive. */

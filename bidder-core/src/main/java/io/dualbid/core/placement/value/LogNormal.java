@@ -65,6 +65,11 @@ public final class LogNormal implements ValueDistribution {
     return sigma;
   }
 
+  /** Whether its virtual value falls somewhere and had to be ironed. */
+  public boolean ironed() {
+    return dipFrom != dipTo;
+  }
+
   @Override
   public double virtualValue(double value) {
     if (value <= 0) {
@@ -80,7 +85,12 @@ public final class LogNormal implements ValueDistribution {
     if (score > ironedScore || dipFrom == dipTo) {
       return value(dipFrom == dipTo ? anywhere(score) : above(score));
     }
-    return value(below(score));
+    return score == ironedScore ? ironedFrom : value(below(score));
+  }
+
+  @Override
+  public double inverseAbove(double score) {
+    return score == ironedScore ? ironedTo : inverse(score);
   }
 
   private double value(double z) {

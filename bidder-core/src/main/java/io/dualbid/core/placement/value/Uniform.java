@@ -24,4 +24,9 @@ public record Uniform(double low, double high) implements ValueDistribution {
   public double inverse(double score) {
     return score > high ? Double.POSITIVE_INFINITY : Math.max(low, (score + high) / 2);
   }
+
+  @Override
+  public double inverseAbove(double score) {
+    return score >= high ? Double.POSITIVE_INFINITY : inverse(score);
+  }
 }

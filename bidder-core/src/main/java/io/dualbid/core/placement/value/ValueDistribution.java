@@ -33,6 +33,14 @@ public sealed interface ValueDistribution
    */
   double inverse(double score);
 
+  /**
+   * Where ironed virtual values begin to exceed {@code score}: the infimum of the values that score
+   * more. Differs from {@link #inverse} only where a whole interval of values scores just so.
+   *
+   * @return positive infinity if there is none
+   */
+  double inverseAbove(double score);
+
   /** The least value that an auction for one place would sell to: {@code inverse(0)}. */
   default double reserve() {
     return inverse(0);
