@@ -52,7 +52,7 @@ public class PlacementBenchmark {
   /** Makes up instances; weights of related texts and places, bids spread twentyfold. */
   @Setup
   public void define() {
-    String[] part = size.split("x");
+    String[] part = size.split("x", -1);
     int ads = Integer.parseInt(part[0]);
     int positions = Integer.parseInt(part[1]);
     Limits limits =
