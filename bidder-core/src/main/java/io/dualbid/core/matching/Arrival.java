@@ -15,6 +15,7 @@ public final class Arrival {
   private int[] vertex = new int[FIRST_SIZE];
   private double[] probability = new double[FIRST_SIZE];
   private long[] amount = new long[FIRST_SIZE];
+  private double[] reward = new double[FIRST_SIZE];
   private int size;
 
   /** Forgets all edges. */
@@ -29,7 +30,7 @@ public final class Arrival {
   }
 
   /**
-   * Adds an edge, in any order; each vertex at most once.
+   * Adds an edge of which a success brings the weight of the vertex for each unit it uses.
    *
    * @param itsVertex number of the vertex, at least 0
    * @param itsProbability of success, above 0, at most 1
@@ -38,6 +39,24 @@ public final class Arrival {
    * @throws IllegalArgumentException if a number is out of its range
    */
   public Arrival edge(int itsVertex, double itsProbability, long itsAmount) {
+    return add(itsVertex, itsProbability, itsAmount, Double.NaN);
+  }
+
+  /**
+   * Adds an edge, in any order; each vertex at most once.
+   *
+   * @param itsReward what a success brings, whatever it uses; finite, at least 0
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public Arrival edge(int itsVertex, double itsProbability, long itsAmount, double itsReward) {
+    if (!(itsReward >= 0) || Double.isInfinite(itsReward)) {
+      throw new IllegalArgumentException(
+          "an edge needs a finite reward >= 0: " + itsVertex + ", " + itsReward);
+    }
+    return add(itsVertex, itsProbability, itsAmount, itsReward);
+  }
+
+  private Arrival add(int itsVertex, double itsProbability, long itsAmount, double itsReward) {
     if (itsVertex < 0 || !(itsProbability > 0 && itsProbability <= 1) || itsAmount < 1) {
       throw new IllegalArgumentException(
           "an edge needs a vertex >= 0, 0 < probability <= 1, amount >= 1: "
@@ -51,10 +70,12 @@ public final class Arrival {
       vertex = Arrays.copyOf(vertex, 2 * size);
       probability = Arrays.copyOf(probability, 2 * size);
       amount = Arrays.copyOf(amount, 2 * size);
+      reward = Arrays.copyOf(reward, 2 * size);
     }
     vertex[size] = itsVertex;
     probability[size] = itsProbability;
-    amount[size++] = itsAmount;
+    amount[size] = itsAmount;
+    reward[size++] = itsReward;
     return this;
   }
 
@@ -76,6 +97,23 @@ public final class Arrival {
   /** What a success on an edge uses of the vertex's capacity, in its units. */
   public long amount(int edge) {
     return amount[edge];
+  }
+
+  /** What a success on an edge brings; NaN where that is the vertex's weight times the amount. */
+  public double reward(int edge) {
+    return reward[edge];
+  }
+
+  /** What a success on an edge brings, of a vertex of this weight. */
+  double rewardAt(int edge, double weight) {
+    return Double.isNaN(reward[edge]) ? weight * amount[edge] : reward[edge];
+  }
+
+  /** What an assignment along an edge is expected to bring, of a vertex of this weight. */
+  double gain(int edge, double weight) {
+    return Double.isNaN(reward[edge])
+        ? weight * expectedAmount(edge)
+        : reward[edge] * probability[edge];
   }
 
   /** What an assignment along an edge is expected to use, in units of the vertex's capacity. */

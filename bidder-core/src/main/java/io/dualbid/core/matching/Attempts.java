@@ -15,6 +15,7 @@ final class Attempts {
   private long[] id = new long[FIRST_SIZE];
   private int[] vertex = new int[FIRST_SIZE];
   private long[] amount = new long[FIRST_SIZE];
+  private double[] reward = new double[FIRST_SIZE];
   private long[] begun = new long[FIRST_SIZE];
   private int[] older = new int[FIRST_SIZE];
   private int[] newer = new int[FIRST_SIZE];
@@ -47,17 +48,22 @@ final class Attempts {
     return amount[slot];
   }
 
+  double reward(int slot) {
+    return reward[slot];
+  }
+
   /** The attempt that began first if that was before {@code time}, or -1. */
   int begunBefore(long time) {
     return oldest != NONE && begun[oldest] < time ? oldest : NONE;
   }
 
   /** Adds an attempt that isn't there; one that seems to begin before its elder begins with it. */
-  void add(long itsId, int itsVertex, long itsAmount, long time) {
+  void add(long itsId, int itsVertex, long itsAmount, double itsReward, long time) {
     int slot = slot();
     id[slot] = itsId;
     vertex[slot] = itsVertex;
     amount[slot] = itsAmount;
+    reward[slot] = itsReward;
     begun[slot] = newest == NONE ? time : Math.max(time, begun[newest]);
     older[slot] = newest;
     newer[slot] = NONE;
@@ -106,6 +112,7 @@ final class Attempts {
     id = Arrays.copyOf(id, length);
     vertex = Arrays.copyOf(vertex, length);
     amount = Arrays.copyOf(amount, length);
+    reward = Arrays.copyOf(reward, length);
     begun = Arrays.copyOf(begun, length);
     older = Arrays.copyOf(older, length);
     newer = Arrays.copyOf(newer, length);

@@ -1,5 +1,7 @@
 package io.dualbid.core.matching;
 
+import java.util.Arrays;
+
 /**
  * Dual mirror descent with the Euclidean map on the same instance: one price λ for each vertex,
  * from 0. An arrival goes to the highest {@code (weight - λ) · expected consumption} if that is
@@ -16,7 +18,7 @@ public final class DualMirrorDescent extends KeyedPolicy {
   private final double[] idleStep;
   private final double[] multiplier;
   private final long[] stepped;
-  private final double step;
+  private final double[] step;
   private long arrivals;
 
   /**
@@ -27,17 +29,38 @@ public final class DualMirrorDescent extends KeyedPolicy {
    * @param step η, in weight per unit of capacity, above 0
    */
   public DualMirrorDescent(long[] capacity, long horizon, double step) {
-    if (horizon < 1 || !(step > 0) || Double.isInfinite(step)) {
+    this(capacity, horizon, same(step, capacity.length));
+  }
+
+  /**
+   * With prices of 0, and a step for each vertex: what suits one whose capacity is counted in
+   * successes doesn't suit one whose capacity is money.
+   *
+   * @param capacity of each vertex
+   * @param horizon number of arrivals to come, at least 1
+   * @param step η of each vertex, in reward per unit of its capacity and unit of imbalance, above 0
+   */
+  public DualMirrorDescent(long[] capacity, long horizon, double[] step) {
+    if (horizon < 1 || step.length != capacity.length) {
       throw new IllegalArgumentException(
-          "a horizon >= 1 and a finite step > 0: " + horizon + ", " + step);
+          "a horizon >= 1 and a step for each vertex: " + horizon + ", " + step.length);
     }
-    this.step = step;
+    this.step = step.clone();
     idleStep = new double[capacity.length];
     for (int v = 0; v < capacity.length; v++) {
-      idleStep[v] = step * ((double) capacity[v] / horizon);
+      if (!(step[v] > 0) || Double.isInfinite(step[v])) {
+        throw new IllegalArgumentException("a finite step > 0: vertex " + v + ", " + step[v]);
+      }
+      idleStep[v] = step[v] * ((double) capacity[v] / horizon);
     }
     multiplier = new double[capacity.length];
     stepped = new long[capacity.length];
+  }
+
+  private static double[] same(double step, int vertices) {
+    double[] steps = new double[vertices];
+    Arrays.fill(steps, step);
+    return steps;
   }
 
   /** The price of a unit of a vertex after all arrivals so far. */
@@ -67,13 +90,17 @@ public final class DualMirrorDescent extends KeyedPolicy {
 
   @Override
   public double key(Arrival arrival, int edge, MatchingView view) {
-    return discount(arrival.vertex(edge), view) * arrival.expectedAmount(edge);
+    int vertex = arrival.vertex(edge);
+    double reward = arrival.reward(edge);
+    return Double.isNaN(reward)
+        ? discount(vertex, view) * arrival.expectedAmount(edge)
+        : (reward - multiplier(vertex) * arrival.amount(edge)) * arrival.probability(edge);
   }
 
   @Override
   public void assigned(int vertex, double expectedAmount) {
     double before = after(vertex, arrivals - 1);
-    multiplier[vertex] = Math.max(0, before - (idleStep[vertex] - step * expectedAmount));
+    multiplier[vertex] = Math.max(0, before - (idleStep[vertex] - step[vertex] * expectedAmount));
     stepped[vertex] = arrivals;
   }
 }

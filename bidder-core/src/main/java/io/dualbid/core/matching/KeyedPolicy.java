@@ -19,7 +19,7 @@ public abstract class KeyedPolicy implements MatchingPolicy {
   /** The key of an edge, higher is better; by default the discounted gain. */
   public double key(Arrival arrival, int edge, MatchingView view) {
     int vertex = arrival.vertex(edge);
-    return view.weight(vertex) * arrival.expectedAmount(edge) * discount(vertex, view);
+    return arrival.gain(edge, view.weight(vertex)) * discount(vertex, view);
   }
 
   /** What decides among equal keys, higher is better. */

@@ -59,7 +59,8 @@ public final class Matcher {
     }
     double expected = arrival.expectedAmount(edge);
     state.reserve(vertex, arrival.amount(edge), expected);
-    attempts.add(id, vertex, arrival.amount(edge), time);
+    attempts.add(
+        id, vertex, arrival.amount(edge), arrival.rewardAt(edge, state.weight(vertex)), time);
     policy.assigned(vertex, expected);
     return vertex;
   }
@@ -106,10 +107,11 @@ public final class Matcher {
   private void resolve(int slot, boolean success) {
     int vertex = attempts.vertex(slot);
     long amount = attempts.amount(slot);
+    double reward = attempts.reward(slot);
     attempts.remove(slot);
     if (success) {
       state.consume(vertex, amount);
-      value += state.weight(vertex) * amount;
+      value += reward;
       successes++;
     } else {
       state.release(vertex, amount);
@@ -122,7 +124,7 @@ public final class Matcher {
     return state;
   }
 
-  /** What successes have brought, weight times amount. */
+  /** What successes have brought: the rewards of their edges. */
   public double value() {
     return value;
   }
