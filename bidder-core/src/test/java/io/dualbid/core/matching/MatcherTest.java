@@ -107,7 +107,7 @@ class MatcherTest {
         attempts.remove(slot);
       } else {
         known.put(id, step);
-        attempts.add(id, step, 1, step);
+        attempts.add(id, step, 1, 1, step);
       }
       assertThat(attempts.size()).isEqualTo(known.size());
     }

@@ -8,6 +8,7 @@ import io.dualbid.core.matching.KeyedPolicy;
 import io.dualbid.core.matching.Matcher;
 import io.dualbid.simulator.matching.Coins;
 import io.dualbid.simulator.matching.ConfigurationLp;
+import io.dualbid.simulator.matching.Feedback;
 import io.dualbid.simulator.matching.MatchingBounds;
 import io.dualbid.simulator.matching.MatchingInstance;
 import io.dualbid.simulator.matching.MatchingPlay;
@@ -38,7 +39,7 @@ final class MatchingCases {
               instance,
               policy,
               coins(golden),
-              delay,
+              Feedback.after(delay),
               (arrival, vertex, success, state) -> {
                 assignments.add(vertex < 0 ? null : ids.get(vertex));
                 successes.add(vertex < 0 ? null : success);

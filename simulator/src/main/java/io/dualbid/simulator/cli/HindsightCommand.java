@@ -2,7 +2,6 @@ package io.dualbid.simulator.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.simulator.log.AuctionLog;
-import io.dualbid.simulator.log.LogStream;
 import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.play.Summary;
 import java.io.IOException;
@@ -121,7 +120,7 @@ final class HindsightCommand implements Callable<Integer> {
   }
 
   private boolean isAllocationLog() throws IOException {
-    return log.format == null && LogStream.isAllocationLog(log.logs.get(0));
+    return AllocationInput.isMeant(log);
   }
 
   private SoloReport solo() throws IOException {

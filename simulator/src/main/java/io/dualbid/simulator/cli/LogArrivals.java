@@ -19,6 +19,7 @@ final class LogArrivals implements Arrivals, Observer {
   private final AuctionTape.Cursor cursor;
   private final List<List<String>> segments = new ArrayList<>();
   private final boolean firstPrice;
+  private final LogLuck luck;
   private final LongConsumer progress;
   private final Map<String, Conversions> conversions = new HashMap<>();
 
@@ -40,12 +41,18 @@ final class LogArrivals implements Arrivals, Observer {
    * All auctions of a tape.
    *
    * @param segmentNames names of segments; the first has the number 1
+   * @param luck decides about clicks
    * @param progress is told of so many more auctions, now and then
    */
   LogArrivals(
-      AuctionTape tape, List<String> segmentNames, boolean firstPrice, LongConsumer progress) {
+      AuctionTape tape,
+      List<String> segmentNames,
+      boolean firstPrice,
+      LogLuck luck,
+      LongConsumer progress) {
     this.cursor = tape.read();
     this.firstPrice = firstPrice;
+    this.luck = luck;
     this.progress = progress;
     segments.add(List.of());
     for (String name : segmentNames) {
@@ -67,7 +74,7 @@ final class LogArrivals implements Arrivals, Observer {
         LogCampaigns.START_MILLIS + row,
         cursor.worth(),
         cursor.priceNanos(),
-        cursor.clicked(),
+        luck.clicked(row, cursor.worth(), cursor.clicked()),
         firstPrice,
         segments.get(cursor.segment()));
   }

@@ -162,12 +162,17 @@ final class LogOptions {
     } catch (IllegalArgumentException e) {
       throw new WrongInput(e.getMessage(), e);
     } finally {
-      if (skipped != null) {
-        skipped.close();
-        if (skipped.count() > 0) {
-          System.err.println(
-              "dualbid: skipped " + skipped.count() + " rows; " + skipped.file() + " tells why");
-        }
+      tell(skipped);
+    }
+  }
+
+  /** Closes the file of skipped rows, and tells of it where there are any. */
+  static void tell(@Nullable SkippedRows skipped) throws IOException {
+    if (skipped != null) {
+      skipped.close();
+      if (skipped.count() > 0) {
+        System.err.println(
+            "dualbid: skipped " + skipped.count() + " rows; " + skipped.file() + " tells why");
       }
     }
   }

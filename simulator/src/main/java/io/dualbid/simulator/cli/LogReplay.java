@@ -7,28 +7,19 @@ import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.pacing.PacingConfig;
-import io.dualbid.simulator.hindsight.AuctionPasses;
-import io.dualbid.simulator.hindsight.Episodes;
-import io.dualbid.simulator.hindsight.KnapsackOptimum;
 import io.dualbid.simulator.hindsight.OptimumPath;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.replay.Account;
 import io.dualbid.simulator.replay.Course;
 import io.dualbid.simulator.replay.CourseRecorder;
-import io.dualbid.simulator.replay.Deliveries;
 import io.dualbid.simulator.replay.Observer;
 import io.dualbid.simulator.replay.Replay;
 import io.dualbid.simulator.replay.Replay.Competition;
 import io.dualbid.simulator.scenario.Policy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Campaigns on the same auctions of a log, one a millisecond, by one policy at a time. */
@@ -42,9 +33,6 @@ final class LogReplay {
   /** A multiplier is above 0, though the price of a budget that does not bind is not. */
   private static final double LEAST_HINDSIGHT = 1e-12;
 
-  /** From so many rows on, optima are not solved side by side. */
-  private static final long LARGE = 1L << 20;
-
   /** What campaigns are called that play by their own strategies. */
   private static final String OWN = "own";
 
@@ -53,14 +41,9 @@ final class LogReplay {
    *
    * @param maxBid highest bid
    * @param firstPrice whether a win costs the bid
-   * @param delayMillis time from an auction to its notice
-   * @param deliveries which notices are lost, and which come twice
+   * @param delayMillis time from an auction to its notice, or its mean
    */
-  record Rules(double maxBid, boolean firstPrice, long delayMillis, Deliveries deliveries) {
-    Rules(double maxBid, boolean firstPrice, long delayMillis) {
-      this(maxBid, firstPrice, delayMillis, Deliveries.RELIABLE);
-    }
-  }
+  record Rules(double maxBid, boolean firstPrice, long delayMillis) {}
 
   /**
    * What came of a policy with one budget, for one campaign.
@@ -99,27 +82,11 @@ final class LogReplay {
   /**
    * A run with what led to it.
    *
+   * @param seed of what chance decided
    * @param course how it went; null unless it was recorded
    * @param best how the optimum came about; null likewise
    */
-  record Recorded(Run run, @Nullable Course course, @Nullable OptimumPath best) {}
-
-  /**
-   * What an optimum is for.
-   *
-   * @param episode auctions after which the budget is set back; 0 for never
-   */
-  private record Question(int entrant, double target, long budgetNanos, int episode) {}
-
-  /**
-   * What could have been had.
-   *
-   * @param shadowPrice of the budget; the mean over episodes
-   * @param budgets how many budgets there were, one for each episode
-   * @param whole the optimum itself; null in episodes
-   */
-  private record Best(
-      double value, double shadowPrice, int budgets, @Nullable KnapsackOptimum whole) {}
+  record Recorded(Run run, long seed, @Nullable Course course, @Nullable OptimumPath best) {}
 
   private final AuctionLog log;
   private final AuctionTape tape;
@@ -128,8 +95,7 @@ final class LogReplay {
   private final List<Campaign> entrants;
   private final Competition competition;
   private final LongConsumer progress;
-  private final Map<Question, Best> optima = new ConcurrentHashMap<>();
-  private final Map<Question, OptimumPath> paths = new ConcurrentHashMap<>();
+  private final LogOptima optima;
   private final LogPrices prices;
   private @Nullable Observer watcher;
 
@@ -156,6 +122,7 @@ final class LogReplay {
     this.competition = competition;
     this.progress = progress;
     this.prices = new LogPrices(tape);
+    this.optima = new LogOptima(log, tape, this.entrants);
   }
 
   AuctionTape tape() {
@@ -180,26 +147,32 @@ final class LogReplay {
    * @return what came of it, campaign by campaign
    */
   List<Run> play(@Nullable Policy policy, LogOptions.@Nullable Budget budget) {
-    return play(policy, budget, 0, 0).stream().map(Recorded::run).toList();
+    return play(policy, budget, LogLuck.LOGGED, 0, 0).stream().map(Recorded::run).toList();
   }
 
   /**
    * The same, with the course that it took. Thread safe.
    *
+   * @param luck what chance decides
    * @param episode auctions after which the budget is set back; 0 for never
    * @param wanted how many moments of it to record; 0 for none, and none in episodes
    */
   List<Recorded> play(
-      @Nullable Policy policy, LogOptions.@Nullable Budget budget, int episode, int wanted) {
+      @Nullable Policy policy,
+      LogOptions.@Nullable Budget budget,
+      LogLuck luck,
+      int episode,
+      int wanted) {
     int points = episode > 0 ? 0 : wanted;
     List<Campaign> playing = new ArrayList<>();
-    List<Question> asked = new ArrayList<>();
+    List<LogOptima.Question> asked = new ArrayList<>();
     for (int i = 0; i < entrants.size(); i++) {
       Campaign given = entrants.get(i);
       long nanos = budget == null ? given.budgetNanos() : budget.nanos();
-      Question question = new Question(i, target(policy, given), nanos, episode);
+      LogOptima.Question question =
+          new LogOptima.Question(i, target(policy, given), nanos, episode);
       asked.add(question);
-      Best optimum = optimum(question);
+      LogOptima.Best optimum = optima.optimum(question);
       Plan.Shape shape = policy == null ? given.plan().shape() : policy.shape();
       playing.add(
           LogCampaigns.onLog(
@@ -211,8 +184,8 @@ final class LogReplay {
               shape == Plan.Shape.TRAFFIC ? Plan.Shape.EVEN : shape,
               sold(strategy(policy, given, question, optimum))));
     }
-    Replay replay = new Replay(settings(policy), playing);
-    LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, progress);
+    Replay replay = new Replay(settings(policy, luck), playing);
+    LogArrivals arrivals = new LogArrivals(tape, log.segments(), rules.firstPrice, luck, progress);
     CourseRecorder recorder =
         points == 0
             ? null
@@ -232,7 +205,7 @@ final class LogReplay {
               policy == null ? OWN : policy.name(),
               playing.get(i).id(),
               budget == null ? null : budget.fraction(),
-              Money.units(playing.get(i).budgetNanos()) * optimum(asked.get(i)).budgets(),
+              Money.units(playing.get(i).budgetNanos()) * optima.optimum(asked.get(i)).budgets(),
               account.auctions(),
               account.bids(),
               account.wins(),
@@ -243,14 +216,15 @@ final class LogReplay {
               account.spent(),
               Money.units(account.slackNanos()),
               Money.units(account.lowestSlackNanos()),
-              optimum(asked.get(i)).value(),
+              optima.optimum(asked.get(i)).value(),
               account.untoldWins(),
               Money.units(account.untoldNanos()),
               seconds);
       runs.add(
           recorder == null
-              ? new Recorded(run, null, null)
-              : new Recorded(run, recorder.course(i), path(asked.get(i), points)));
+              ? new Recorded(run, luck.seed(), null, null)
+              : new Recorded(
+                  run, luck.seed(), recorder.course(i), optima.path(asked.get(i), points)));
     }
     return runs;
   }
@@ -261,58 +235,8 @@ final class LogReplay {
     return keeps ? given.strategy().targetRos() : 0;
   }
 
-  /** What a campaign could have had alone; of several, one may take what another would have. */
-  private Best optimum(Question question) {
-    return optima.computeIfAbsent(
-        question,
-        asked -> {
-          double budget = Money.units(asked.budgetNanos);
-          if (asked.episode > 0) {
-            Episodes each = Episodes.solve(gains(asked), asked.episode, budget);
-            return new Best(each.value(), each.meanShadowPrice(), each.count(), null);
-          }
-          KnapsackOptimum whole =
-              solved(() -> KnapsackOptimum.of(gains(asked), asked.target, budget));
-          return new Best(whole.value(), whole.shadowPrice(), 1, whole);
-        });
-  }
-
-  private OptimumPath path(Question question, int points) {
-    KnapsackOptimum whole =
-        Objects.requireNonNull(optimum(question).whole(), "episodes have no path");
-    return paths.computeIfAbsent(
-        question, asked -> OptimumPath.of(gains(asked), asked.target, whole, moments(points)));
-  }
-
-  private long[] moments(int wanted) {
-    int points = (int) Math.min(wanted, tape.rows());
-    return IntStream.range(0, points)
-        .mapToLong(i -> CourseRecorder.sample(i, tape.rows(), points))
-        .toArray();
-  }
-
-  /** Optima of long logs take their memory one after another. */
-  private KnapsackOptimum solved(Supplier<KnapsackOptimum> task) {
-    if (tape.rows() <= LARGE) {
-      return task.get();
-    }
-    synchronized (log) {
-      return task.get();
-    }
-  }
-
-  private AuctionPasses gains(Question question) {
-    Campaign given = entrants.get(question.entrant);
-    AuctionPasses auctions =
-        new TapePasses(
-            tape,
-            LogCampaigns.valuePerClick(given, log),
-            Money.units(given.maxBidNanos()),
-            LogCampaigns.segments(given, log));
-    return LogCampaigns.forProfit(given) ? auctions.forProfit() : auctions;
-  }
-
-  private Strategy strategy(@Nullable Policy policy, Campaign given, Question question, Best best) {
+  private Strategy strategy(
+      @Nullable Policy policy, Campaign given, LogOptima.Question question, LogOptima.Best best) {
     if (policy == null) {
       return given.strategy();
     }
@@ -341,14 +265,14 @@ final class LogReplay {
         : strategy;
   }
 
-  private double trained(Campaign given, Question question) {
-    long auctions = question.episode > 0 ? question.episode : tape.rows();
+  private double trained(Campaign given, LogOptima.Question question) {
+    long auctions = question.episode() > 0 ? question.episode() : tape.rows();
     double start =
         LogCampaigns.valuePerClick(given, log)
             * LogStart.multiplier(
                 info,
                 tape.meanWorth(),
-                Money.units(question.budgetNanos) / auctions,
+                Money.units(question.budgetNanos()) / auctions,
                 Money.units(log.priceUnitNanos()));
     if (LogCampaigns.forProfit(given)) {
       return Math.max(LEAST_START, start - 1);
@@ -357,10 +281,10 @@ final class LogReplay {
     return start > 0 ? start : LEAST_START;
   }
 
-  private Replay.Settings settings(@Nullable Policy policy) {
+  private Replay.Settings settings(@Nullable Policy policy, LogLuck luck) {
     PacingConfig now = Replay.Settings.atOnce(PacingConfig.DEFAULT.adaptiveStep()).pacing();
     Double step = policy == null ? null : policy.returnStep();
-    long window = rules.delayMillis + MARGIN_MILLIS;
+    long window = luck.deliveries().longestMillis(rules.delayMillis) + MARGIN_MILLIS;
     PacingConfig pacing =
         new PacingConfig(
             now.periodMillis(),
@@ -374,6 +298,6 @@ final class LogReplay {
             window,
             window,
             now.livenessMillis());
-    return new Replay.Settings(pacing, competition, rules.delayMillis, rules.deliveries);
+    return new Replay.Settings(pacing, competition, rules.delayMillis, luck.deliveries());
   }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       WhatIfCommand.class,
       SimulateCommand.class,
       GenerateLogCommand.class,
+      GenerateAllocationsCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {

@@ -1,21 +1,16 @@
 package io.dualbid.simulator.cli;
 
-import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Strategy.Constraint;
-import io.dualbid.simulator.episodes.EpisodePolicy;
-import io.dualbid.simulator.log.AuctionLog;
-import io.dualbid.simulator.log.AuctionTape;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.simulator.allocation.AllocationReport;
+import io.dualbid.simulator.allocation.AllocationResult;
+import io.dualbid.simulator.allocation.AllocationRows;
+import io.dualbid.simulator.allocation.AllocationTable;
 import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.play.Summary;
-import io.dualbid.simulator.replay.Deliveries;
-import io.dualbid.simulator.replay.Replay.Competition;
-import io.dualbid.simulator.scenario.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +32,9 @@ import picocli.CommandLine.Spec;
           + " fixed; options after a colon, such as dmd:mirror=euclidean or both:strict.",
       "Rules that bid by the auctions and money left, from --campaign-info: ss-mdp, mcpc, lin, rlb,"
           + " joint; such as rlb:n=1000, lin:b0=15, lin:tune=1..50000 or joint:prices=won.",
+      "An allocation log (.jsonl; several campaigns could take an arrival, which may fail) is played"
+          + " by policies of matching: greedy, stochastic-balance, ranking, perturbed-greedy, msvv,"
+          + " dmd; such as stochastic-balance:discount=msvv or dmd:step=0.5.",
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -48,6 +46,8 @@ import picocli.CommandLine.Spec;
           + " --budget-fraction 1/32 --campaign-info campaigns-info.json --campaign 2997",
       "  dualbid replay --log monday.csv.gz tuesday.parquet --budget 500 --on-error skip --out results",
       "  dualbid replay --log auctions.jsonl --campaigns campaigns.yaml --competition apart",
+      "  dualbid replay --log auctions.csv --budget 500 --clicks drawn --seeds 20",
+      "  dualbid replay --log alloc.jsonl --policy stochastic-balance,greedy --seeds 20",
     })
 final class ReplayCommand implements Callable<Integer> {
   /** Moments of each run that time series have. */
@@ -94,25 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Value that a unit of spend must return, where a policy keeps it (default: 1).")
   private double targetRos = 1;
 
-  @Option(
-      names = "--feedback-loss",
-      paramLabel = "SHARE",
-      description =
-          "Share of the auctions whose notices never come; the wins among them are paid for all"
-              + " the same (default: 0).")
-  private double feedbackLoss;
-
-  @Option(
-      names = "--feedback-duplicates",
-      paramLabel = "SHARE",
-      description = "Share of the auctions whose notices come twice (default: 0).")
-  private double feedbackDuplicates;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Seed of which notices are lost or repeated (default: 0).")
-  private long seed;
+  @Mixin private LuckOptions luck = new LuckOptions();
 
   @Option(
       names = "--threads",
@@ -158,43 +140,85 @@ final class ReplayCommand implements Callable<Integer> {
       return JournalRun.of(decided, config, json);
     }
     if (log.logs.isEmpty()) {
-      throw new WrongInput("--log: found nothing; accepted: a log of auctions");
+      throw new WrongInput("--log: found nothing; accepted: a log of auctions or arrivals");
     }
     WorldOptions.positive("--target-ros", targetRos);
     if (threads < 1) {
       throw new WrongInput("--threads: found " + threads + "; accepted: 1 or more");
     }
-    Deliveries deliveries = deliveries();
+    luck.luck();
     LogOptions.requireThere(log.logs);
     Path folder = out;
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    List<Campaign> given = campaigns == null ? List.of() : LogCampaigns.active(campaigns);
-    List<PolicyChoice> chosen = policies();
-    int length = episodeLength(chosen);
     SkippedRows skipped = log.skipped(folder);
-    ReplayResult result;
-    try (AuctionLog read = log.read(given.isEmpty() ? null : ids(given), skipped)) {
-      result =
-          new ReplayResult(
-              runs(read, given, chosen, length, folder == null ? 0 : POINTS),
-              read.priceUnitNanos(),
-              campaigns == null ? null : competition,
-              length,
-              deliveries,
-              skipped == null ? 0 : skipped.count());
-    }
-    if (folder != null) {
-      new ReplayFiles(folder).write(result, title(), arguments(), inputs());
-    }
-    if (json) {
-      System.out.println(Summary.text(result.json()));
+    if (AllocationInput.isMeant(log)) {
+      allocations(skipped, folder);
     } else {
-      System.out.print(new ReplayTable(result).text());
-      System.out.flush();
+      auctions(skipped, folder);
     }
     return 0;
+  }
+
+  private void auctions(@Nullable SkippedRows skipped, @Nullable Path folder) throws IOException {
+    AuctionReplay replay =
+        new AuctionReplay(
+            log,
+            world,
+            luck.luck(),
+            new AuctionReplay.Settings(
+                policies,
+                campaigns,
+                competition,
+                targetRos,
+                protocol,
+                episode,
+                luck.seeds(),
+                threads));
+    ReplayResult result = replay.play(skipped, folder == null ? 0 : POINTS);
+    if (folder != null) {
+      files(folder)
+          .write(
+              result.json(),
+              luck.first(),
+              new ReplayReport(result, title(), ReplayFiles.command(arguments())).html(),
+              to -> TimeSeries.write(result.runs(), to));
+    }
+    print(result.json(), new ReplayTable(result).text());
+  }
+
+  private void allocations(@Nullable SkippedRows skipped, @Nullable Path folder)
+      throws IOException {
+    if (protocol != null || log.hasBudget()) {
+      throw new WrongInput(
+          "found "
+              + (protocol == null ? "a budget" : "--protocol")
+              + " for an allocation log; accepted: capacities in the log or in --campaigns");
+    }
+    AllocationResult result =
+        new AllocationReplay(
+                new AllocationInput(log, campaigns), luck, world.delayMillis(), threads)
+            .play(AllocationReplay.policies(policies), skipped, folder != null);
+    if (folder != null) {
+      ReplayFiles files = files(folder);
+      files.write(
+          result.json(),
+          luck.first(),
+          new AllocationReport(result).html(title(), ReplayFiles.command(arguments())),
+          to -> AllocationRows.timeseries(result, to));
+      files.rows("campaigns.csv", to -> AllocationRows.campaigns(result, to));
+    }
+    print(result.json(), new AllocationTable(result).text());
+  }
+
+  private ReplayFiles files(Path folder) {
+    return new ReplayFiles(folder, arguments(), inputs());
+  }
+
+  private void print(ObjectNode document, String table) {
+    System.out.print(json ? Summary.text(document) + "\n" : table);
+    System.out.flush();
   }
 
   private String title() {
@@ -215,158 +239,5 @@ final class ReplayCommand implements Callable<Integer> {
     return Stream.concat(log.logs.stream(), Stream.of(campaigns, log.campaignInfo))
         .flatMap(Stream::ofNullable)
         .toList();
-  }
-
-  private Deliveries deliveries() {
-    requireShare("--feedback-loss", feedbackLoss);
-    requireShare("--feedback-duplicates", feedbackDuplicates);
-    return new Deliveries(feedbackLoss, feedbackDuplicates, seed);
-  }
-
-  private static Set<String> ids(List<Campaign> given) {
-    return given.stream().map(Campaign::id).collect(Collectors.toSet());
-  }
-
-  private List<LogReplay.Recorded> runs(
-      AuctionLog read, List<Campaign> given, List<PolicyChoice> chosen, int length, int points)
-      throws IOException {
-    LogReplay.Rules rules = world.rules(deliveries());
-    try (WorkProgress progress = new WorkProgress("playing")) {
-      PlayedAuctions played = new PlayedAuctions(progress);
-      List<LogReplay> replays = new ArrayList<>();
-      List<List<LogOptions.Budget>> budgets = new ArrayList<>();
-      for (AuctionTape tape : read.tapes()) {
-        LogReplay replay =
-            new LogReplay(
-                read, tape, rules, log.info(), entrants(tape, given), competition(), played);
-        replays.add(replay);
-        budgets.add(budgets(read, replay, chosen, length));
-      }
-      List<Callable<List<LogReplay.Recorded>>> tasks = new ArrayList<>();
-      for (int b = 0; b < Math.max(1, budgets.get(0).size()); b++) {
-        for (int p = 0; p < Math.max(1, chosen.size()); p++) {
-          for (int r = 0; r < replays.size(); r++) {
-            LogReplay replay = replays.get(r);
-            PolicyChoice choice = chosen.isEmpty() ? null : chosen.get(p);
-            Policy policy = choice == null ? null : choice.engine();
-            EpisodePolicy rule = choice == null ? null : choice.rule();
-            LogOptions.Budget budget = budgets.get(r).isEmpty() ? null : budgets.get(r).get(b);
-            played.expect(replay.tape().rows());
-            if (rule != null && budget != null) {
-              tasks.add(
-                  () -> {
-                    LogReplay.Run run = rules(read, replay.tape(), length).play(rule, budget);
-                    played.accept(replay.tape().rows());
-                    return List.of(new LogReplay.Recorded(run, null, null));
-                  });
-            } else {
-              tasks.add(() -> replay.play(policy, budget, length, points));
-            }
-          }
-        }
-      }
-      return InOrder.run(tasks, threads).stream().flatMap(List::stream).toList();
-    }
-  }
-
-  /** Who plays the auctions of a tape. */
-  private List<Campaign> entrants(AuctionTape tape, List<Campaign> given) {
-    String id = tape.campaign();
-    if (given.isEmpty()) {
-      return List.of(
-          LogCampaigns.of(
-              id.isEmpty() ? "log" : id, world.valuePerClick(), targetRos, world.maxBid()));
-    }
-    return id.isEmpty()
-        ? given
-        : given.stream().filter(campaign -> campaign.id().equals(id)).toList();
-  }
-
-  private Competition competition() {
-    return switch (competition) {
-      case "house" -> Competition.HOUSE;
-      case "apart" -> Competition.APART;
-      default ->
-          throw new WrongInput(
-              "--competition: found '" + competition + "'; accepted: house, apart");
-    };
-  }
-
-  private EpisodeReplay rules(AuctionLog read, AuctionTape tape, int length) {
-    String id = tape.campaign();
-    return new EpisodeReplay(
-        log,
-        tape,
-        id.isEmpty() ? "log" : id,
-        read.priceUnitNanos(),
-        length > 0 ? length : (int) Math.min(tape.rows(), Integer.MAX_VALUE),
-        world.maxBid(),
-        read.valued() ? 1 : world.valuePerClick());
-  }
-
-  /** Those to compare; none for the campaigns' own strategies. */
-  private List<PolicyChoice> policies() {
-    String text = policies;
-    if (text == null && campaigns != null) {
-      return List.of();
-    }
-    return PolicyChoice.list(text == null ? "dmd" : text);
-  }
-
-  /**
-   * Auctions after which the budget is set back, 0 for never; refuses what is not for episodes, or
-   * for nothing else.
-   */
-  private int episodeLength(List<PolicyChoice> chosen) {
-    boolean rules = chosen.stream().anyMatch(policy -> policy.rule() != null);
-    boolean reliable = feedbackLoss == 0 && feedbackDuplicates == 0;
-    if (rules && (world.isFirstPrice() || !world.isAtOnce() || !reliable || campaigns != null)) {
-      throw new WrongInput(
-          "--policy: found "
-              + EpisodePolicy.NAMES
-              + " at first price, with late or lost feedback or with --campaigns; accepted: second"
-              + " price, every notice at once, one campaign a log");
-    }
-    if (protocol == null) {
-      return 0;
-    }
-    if (!protocol.equals("rlb")) {
-      throw new WrongInput("--protocol: found '" + protocol + "'; accepted: rlb");
-    }
-    if (episode < 1) {
-      throw new WrongInput("--episode: found " + episode + "; accepted: 1 or more");
-    }
-    if (chosen.stream().anyMatch(p -> p.engine() != null && p.engine().keepsRos())) {
-      throw new WrongInput(
-          "--protocol: found episodes under a return on spend; accepted: policies of a budget");
-    }
-    return episode;
-  }
-
-  /**
-   * Those asked for; none where campaigns bring their own. Where no policy paces one, none is
-   * needed: enough to win everything.
-   */
-  private List<LogOptions.Budget> budgets(
-      AuctionLog read, LogReplay replay, List<PolicyChoice> chosen, int length) throws IOException {
-    if (log.hasBudget()) {
-      AuctionTape tape = replay.tape();
-      return log.budgets(
-          tape.meanPrice(), length > 0 ? length : tape.rows(), read.priceUnitNanos());
-    }
-    if (campaigns != null) {
-      return List.of();
-    }
-    return chosen.stream()
-            .map(PolicyChoice::engine)
-            .anyMatch(policy -> policy == null || policy.constraint() != Constraint.ROS)
-        ? log.budgets(0, 0, 0)
-        : List.of(new LogOptions.Budget(null, replay.enoughNanos()));
-  }
-
-  private static void requireShare(String option, double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new WrongInput(option + ": found " + share + "; accepted: 0 to 1");
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.dualbid.simulator.play.Summary;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,25 +21,43 @@ final class ReplayFiles {
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
+  private final List<String> arguments;
+  private final List<Path> inputs;
 
-  /** In a folder, which exists. */
-  ReplayFiles(Path folder) {
-    this.folder = folder;
+  /** Writes rows. */
+  interface Rows {
+    /** Writes all of them; may close what it writes to. */
+    void write(Writer to) throws IOException;
   }
 
   /**
-   * Writes all of them.
+   * In a folder, which exists.
    *
    * @param arguments the command line, without the name of the program
    * @param inputs the files that the result depends on
    */
-  void write(ReplayResult result, String title, List<String> arguments, List<Path> inputs)
-      throws IOException {
-    put("summary.json", Summary.text(result.json()) + "\n");
-    put("run.json", Summary.text(run(result, arguments, inputs)) + "\n");
-    put("report.html", new ReplayReport(result, title, command(arguments)).html());
-    try (BufferedWriter to = Files.newBufferedWriter(folder.resolve("timeseries.csv"))) {
-      TimeSeries.write(result.runs(), to);
+  ReplayFiles(Path folder, List<String> arguments, List<Path> inputs) {
+    this.folder = folder;
+    this.arguments = arguments;
+    this.inputs = inputs;
+  }
+
+  /**
+   * Writes all that every replay has.
+   *
+   * @param seed the first seed
+   */
+  void write(ObjectNode summary, long seed, String page, Rows timeseries) throws IOException {
+    put("summary.json", Summary.text(summary) + "\n");
+    put("run.json", Summary.text(run(seed)) + "\n");
+    put("report.html", page);
+    rows("timeseries.csv", timeseries);
+  }
+
+  /** Writes rows to a file of their own. */
+  void rows(String name, Rows rows) throws IOException {
+    try (BufferedWriter to = Files.newBufferedWriter(folder.resolve(name))) {
+      rows.write(to);
     }
   }
 
@@ -47,15 +66,14 @@ final class ReplayFiles {
   }
 
   /** What it takes to have the same again. */
-  private static ObjectNode run(ReplayResult result, List<String> arguments, List<Path> inputs)
-      throws IOException {
+  private ObjectNode run(long seed) throws IOException {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("schema", 1);
     json.put("command", "replay");
     json.put("command_line", command(arguments));
     ArrayNode list = json.putArray("arguments");
     arguments.forEach(list::add);
-    json.put("seed", result.deliveries().seed());
+    json.put("seed", seed);
     ArrayNode files = json.putArray("inputs");
     for (Path input : inputs) {
       ObjectNode file = files.addObject();

@@ -31,7 +31,7 @@ final class ReplayReport {
     this.title = title;
     this.command = command;
     this.policies = result.runs().stream().map(r -> r.run().policy()).distinct().toList();
-    for (LogReplay.Recorded run : result.runs()) {
+    for (LogReplay.Recorded run : result.first()) {
       budgets.computeIfAbsent(budget(run.run()), name -> new ArrayList<>()).add(run);
     }
   }
@@ -46,7 +46,15 @@ final class ReplayReport {
     Report report = new Report(title);
     report.text(introduction());
     report.command("To have it again:", command);
-    report.section("All runs").table(new ReplayTable(result).page("Policies, budget by budget"));
+    ReplayTable table = new ReplayTable(result);
+    if (result.seeds() > 1) {
+      report
+          .section("Means over seeds")
+          .table(
+              table.means("Means over " + result.seeds() + " seeds with 95 % confidence intervals"))
+          .text("Intervals are of the mean over seeds, by Student's t. Below is the first seed.");
+    }
+    report.section("All runs").table(table.page("Policies, budget by budget"));
     report.text(
         "Ratio is value over the most that could have been had by whoever knew every auction"
             + " beforehand, under the same constraints. Cost per click counts the clicks of the log."
@@ -96,8 +104,8 @@ final class ReplayReport {
             : String.format(
                 Locale.ROOT,
                 " Of the auctions %.3g %% have their notices lost and %.3g %% have them twice.",
-                100 * result.deliveries().loss(),
-                100 * result.deliveries().duplicates()));
+                100 * result.luck().deliveries().loss(),
+                100 * result.luck().deliveries().duplicates()));
   }
 
   private static String counted(int count, String one, String more) {

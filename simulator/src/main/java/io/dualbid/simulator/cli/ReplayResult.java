@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.model.Money;
-import io.dualbid.simulator.replay.Deliveries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a replay: all runs, budget by budget, policy by policy.
  *
- * @param runs in the order in which they were asked for
+ * @param runs in the order in which they were asked for; those of several seeds one after another
  * @param priceUnitNanos what one unit of the log's prices costs for one impression
  * @param competition how campaigns of a file met; null without one
  * @param episode auctions after which budgets were set back; 0 for never
- * @param deliveries which notices were lost or repeated
+ * @param luck what chance decided, under the first seed
+ * @param seeds under how many seeds
  * @param skippedRows rows that could not be read
  */
 record ReplayResult(
@@ -23,15 +23,21 @@ record ReplayResult(
     long priceUnitNanos,
     @Nullable String competition,
     int episode,
-    Deliveries deliveries,
+    LogLuck luck,
+    int seeds,
     long skippedRows) {
   ReplayResult {
     runs = List.copyOf(runs);
   }
 
+  /** The runs of the first seed, which alone have courses. */
+  List<LogReplay.Recorded> first() {
+    return runs.stream().filter(recorded -> recorded.seed() == luck.seed()).toList();
+  }
+
   /** Whether every notice came once. */
   boolean reliable() {
-    return deliveries.loss() == 0 && deliveries.duplicates() == 0;
+    return luck.deliveries().loss() == 0 && luck.deliveries().duplicates() == 0;
   }
 
   /** Mean cost of a win as a CPM, in the unit of the log's prices; NaN without wins. */
@@ -56,13 +62,20 @@ record ReplayResult(
       document.put("protocol", "rlb");
       document.put("episode", episode);
     }
+    if (seeds > 1) {
+      document.put("seeds", seeds);
+    }
     ArrayNode list = document.putArray("runs");
-    runs.forEach(recorded -> put(list.addObject(), recorded.run()));
+    runs.forEach(recorded -> put(list.addObject(), recorded.run(), recorded.seed()));
+    if (seeds > 1) {
+      ArrayNode means = document.putArray("means");
+      ReplayMean.of(this).forEach(mean -> mean.put(means.addObject()));
+    }
     document.put("skipped_rows", skippedRows);
     return document;
   }
 
-  private void put(ObjectNode json, LogReplay.Run run) {
+  private void put(ObjectNode json, LogReplay.Run run, long seed) {
     json.put("policy", run.policy());
     json.put("campaign", run.campaign());
     String fraction = run.fraction();
@@ -71,7 +84,7 @@ record ReplayResult(
     } else {
       json.put("budget_fraction", fraction);
     }
-    json.put("seed", deliveries.seed());
+    json.put("seed", seed);
     json.put("horizon", run.auctions());
     json.put("auctions", run.auctions());
     json.put("bids", run.bids());

@@ -22,11 +22,16 @@ final class ReplayTable {
     return result.runs().stream().map(LogReplay.Recorded::run).toList();
   }
 
-  /** The table for a terminal, ending with a line break. */
+  /** The table for a terminal, ending with a line break: of several seeds the means. */
   String text() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(header());
-    runs().forEach(run -> rows.add(cells(run)));
+    if (result.seeds() > 1) {
+      rows.add(meansHeader());
+      ReplayMean.of(result).forEach(mean -> rows.add(cells(mean)));
+    } else {
+      rows.add(header());
+      runs().forEach(run -> rows.add(cells(run)));
+    }
     int names = campaigns ? 2 : 1;
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
@@ -47,14 +52,35 @@ final class ReplayTable {
     return text.toString();
   }
 
-  /** The table for a page. */
+  /** The runs of the first seed, for a page. */
   Table page(String caption) {
     Table table = new Table(caption, header());
-    runs().forEach(run -> table.row(cells(run)));
+    result.first().forEach(recorded -> table.row(cells(recorded.run())));
     return table;
   }
 
-  private List<String> header() {
+  /** The means over seeds, for a page. */
+  Table means(String caption) {
+    Table table = new Table(caption, meansHeader());
+    ReplayMean.of(result).forEach(mean -> table.row(cells(mean)));
+    return table;
+  }
+
+  private List<String> meansHeader() {
+    List<String> header = names();
+    header.add("budget");
+    ReplayMean.NAMES.forEach(name -> header.add(name.replace("cost_per_click", "cost/click")));
+    return header;
+  }
+
+  private List<String> cells(ReplayMean mean) {
+    List<String> cells = names(mean.run());
+    cells.add(number(mean.run().budget()));
+    ReplayMean.NAMES.forEach(name -> cells.add(mean.text(name)));
+    return cells;
+  }
+
+  private List<String> names() {
     List<String> header = new ArrayList<>(List.of("policy"));
     if (campaigns) {
       header.add("campaign");
@@ -62,6 +88,23 @@ final class ReplayTable {
     if (budgets) {
       header.add("of all");
     }
+    return header;
+  }
+
+  private List<String> names(LogReplay.Run run) {
+    List<String> cells = new ArrayList<>(List.of(run.policy()));
+    if (campaigns) {
+      cells.add(run.campaign());
+    }
+    if (budgets) {
+      String fraction = run.fraction();
+      cells.add(fraction == null ? "" : fraction);
+    }
+    return cells;
+  }
+
+  private List<String> header() {
+    List<String> header = names();
     header.addAll(
         List.of(
             "budget",
@@ -83,14 +126,7 @@ final class ReplayTable {
   }
 
   private List<String> cells(LogReplay.Run run) {
-    List<String> cells = new ArrayList<>(List.of(run.policy()));
-    if (campaigns) {
-      cells.add(run.campaign());
-    }
-    if (budgets) {
-      String fraction = run.fraction();
-      cells.add(fraction == null ? "" : fraction);
-    }
+    List<String> cells = names(run);
     cells.add(number(run.budget()));
     cells.add(number(run.spend()));
     cells.add(format("%.1f%%", 100 * run.spend() / run.budget()));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Money;
-import io.dualbid.simulator.hindsight.AllocationLog;
 import io.dualbid.simulator.hindsight.AllocationLp;
 import io.dualbid.simulator.hindsight.AllocationOptimum;
 import io.dualbid.simulator.hindsight.AllocationProblem;
@@ -14,10 +13,8 @@ import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,20 +49,7 @@ final class SharedHindsight {
   /** An allocation log; budgets of campaigns, where given, are added to its capacities. */
   static SharedHindsight ofArrivals(LogOptions log, @Nullable Path yaml, Console console)
       throws IOException {
-    Map<String, Double> budgets = new LinkedHashMap<>();
-    if (yaml != null) {
-      for (Campaign campaign : LogCampaigns.active(yaml)) {
-        budgets.put(campaign.id() + BUDGET, Money.units(campaign.budgetNanos()));
-      }
-    }
-    long[] part = log.part(Long.MAX_VALUE);
-    AllocationProblem problem;
-    try {
-      problem = AllocationLog.read(log.logs, budgets, part[0], part[1]);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInput(e.getMessage(), e);
-    }
-    return new SharedHindsight(problem, console);
+    return new SharedHindsight(new AllocationInput(log, yaml).problem(), console);
   }
 
   /**

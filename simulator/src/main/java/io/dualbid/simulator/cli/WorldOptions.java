@@ -1,6 +1,5 @@
 package io.dualbid.simulator.cli;
 
-import io.dualbid.simulator.replay.Deliveries;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -42,14 +41,14 @@ final class WorldOptions {
     return positive("--max-bid", maxBid);
   }
 
-  /** What holds for every policy, where every notice comes once. */
+  /** What holds for every policy. */
   LogReplay.Rules rules() {
-    return rules(Deliveries.RELIABLE);
+    return new LogReplay.Rules(maxBid(), isFirstPrice(), delay.toMillis());
   }
 
-  /** What holds for every policy. */
-  LogReplay.Rules rules(Deliveries deliveries) {
-    return new LogReplay.Rules(maxBid(), isFirstPrice(), delay.toMillis(), deliveries);
+  /** Time from a decision to its notice, in milliseconds, of which one passes a decision. */
+  long delayMillis() {
+    return delay.toMillis();
   }
 
   /** Whether a win costs the bid. */

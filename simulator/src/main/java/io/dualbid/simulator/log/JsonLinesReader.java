@@ -5,15 +5,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 
 /** Rows that are JSON objects, one a line, by Jackson. Fields that are null count as absent. */
 final class JsonLinesReader implements RowReader {
   private static final String OBJECT = "an object with price and value or pctr";
   private static final String ALLOCATION =
-      ": found an allocation log; accepted: auctions with a price each (dualbid hindsight reads"
-          + " allocation logs)";
+      ": found an allocation log; accepted: auctions with a price each (dualbid hindsight and"
+          + " replay read allocation logs)";
+  private static final int MOST_TRIED = 100;
   private static final char[] NO = {'0'};
   private static final char[] YES = {'1'};
 
@@ -113,19 +116,38 @@ final class JsonLinesReader implements RowReader {
   }
 
   /**
-   * Whether a log is one of allocations: its first line has options or capacities.
+   * Whether a log is one of allocations: its first line that can be read has options or capacities.
    *
    * @throws IOException if the file can't be read
    */
   static boolean isAllocationLog(Path file) throws IOException {
-    try (JsonLinesReader reader = new JsonLinesReader(file, new FieldReader(false))) {
-      reader.next(new LogRow());
+    JsonFactory json = new JsonFactory();
+    try (LineReader lines = new LineReader(file)) {
+      String line = lines.next();
+      for (int tried = 0; line != null && tried < MOST_TRIED; tried++) {
+        try (JsonParser parser = json.createParser(line)) {
+          if (parser.nextToken() == JsonToken.START_OBJECT) {
+            return hasAllocations(parser);
+          }
+        } catch (JsonProcessingException e) {
+          // This line is told of when the log is read; the next may say what log it is.
+        }
+        line = lines.next();
+      }
       return false;
-    } catch (UnreadableRow e) {
+    } catch (EOFException | ZipException e) {
       return false;
-    } catch (WrongLog e) {
-      return String.valueOf(e.getMessage()).endsWith(ALLOCATION);
     }
+  }
+
+  private static boolean hasAllocations(JsonParser parser) throws IOException {
+    boolean found = false;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      found |= parser.nextToken().isStructStart() && isOfAllocation(name);
+      parser.skipChildren();
+    }
+    return found;
   }
 
   private UnreadableRow unreadable(int column, String found, String accepted) {

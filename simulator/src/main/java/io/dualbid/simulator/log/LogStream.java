@@ -160,11 +160,12 @@ public final class LogStream implements Closeable {
   /**
    * Whether a file is a log of allocations and not of auctions.
    *
+   * @param lines whether it is known to be of JSON lines; else its name tells
    * @throws IOException if it can't be read
    */
-  public static boolean isAllocationLog(Path file) throws IOException {
+  public static boolean isAllocationLog(Path file, boolean lines) throws IOException {
     String name = file.toString();
-    return (name.endsWith(".jsonl") || name.endsWith(".jsonl.gz"))
+    return (lines || name.endsWith(".jsonl") || name.endsWith(".jsonl.gz"))
         && JsonLinesReader.isAllocationLog(file);
   }
 

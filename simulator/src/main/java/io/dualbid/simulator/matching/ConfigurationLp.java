@@ -1,111 +1,122 @@
 package io.dualbid.simulator.matching;
 
 import com.google.ortools.linearsolver.MPConstraint;
-import com.google.ortools.linearsolver.MPObjective;
 import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
 import io.dualbid.simulator.hindsight.AllocationLp;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The configuration LP: a variable for "exactly these arrivals are assigned to this vertex", worth
- * {@code w_u · min(c_u, Σ p)}; a vertex uses at most one such set in total mass, an arrival lies in
- * at most mass 1 of them. Never above the matching LP. A bound for policies whose assignments don't
- * depend on their coins; one that adapts may have more, since its sets and its luck go together.
+ * {@code w_u · min(c_u, Σ p·b)} with b what a success uses; a vertex uses at most one such set in
+ * total mass, an arrival lies in at most mass 1 of them. Never above the matching LP. A bound for
+ * policies whose assignments don't depend on their coins; one that adapts may have more, since its
+ * sets and its luck go together.
  *
- * <p>All sets are there, so it is for instances in which no vertex has more than {@value
- * #MOST_NEIGHBOURS} arrivals.
+ * <p>Sets are generated as they are needed: the program over those known gives each arrival a
+ * price, and {@link BestConfiguration} finds each vertex the set that is worth most beyond its
+ * price. What these sets are worth at most also bounds the optimum from above ({@code Σ prices + Σ
+ * best}), so that a search that is cut short still gives a bound.
  *
  * @see "Huang, Zhang: Online Primal Dual Meets Online Matching with Stochastic Rewards, STOC 2020"
  */
 public final class ConfigurationLp {
-  /** The most arrivals that a vertex may have. */
-  public static final int MOST_NEIGHBOURS = 15;
+  /** The most edges. */
+  public static final int MOST_EDGES = 600;
 
-  private ConfigurationLp() {}
+  private static final int MOST_STEPS = 400;
+  private static final double TOLERANCE = 1e-9;
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-  /** Whether an instance is small enough. */
-  public static boolean fits(MatchingInstance instance) {
-    for (int u = 0; u < instance.vertices(); u++) {
-      if (neighbours(instance, u).length > MOST_NEIGHBOURS) {
-        return false;
-      }
+  private final List<BestConfiguration> searches = new ArrayList<>();
+  private final MPSolver solver;
+  private final MPConstraint[] once;
+  private final MPConstraint[] mass;
+
+  private ConfigurationLp(MatchingInstance instance, MPSolver solver) {
+    this.solver = solver;
+    once = new MPConstraint[instance.arrivals()];
+    for (int t = 0; t < once.length; t++) {
+      once[t] = solver.makeConstraint(-INFINITY, 1);
     }
-    return true;
-  }
-
-  /** How many sets there are to choose from in all. */
-  static double configurations(MatchingInstance instance) {
-    double sum = 0;
-    for (int u = 0; u < instance.vertices(); u++) {
-      sum += Math.scalb(1.0, neighbours(instance, u).length);
+    mass = new MPConstraint[instance.vertices()];
+    for (int u = 0; u < mass.length; u++) {
+      mass[u] = solver.makeConstraint(-INFINITY, 1);
+      searches.add(new BestConfiguration(instance, u));
     }
-    return sum;
   }
 
   /**
-   * The optimum.
+   * Whether an instance is small enough, and a success brings its vertex's weight for each unit, as
+   * the program wants it.
+   */
+  public static boolean fits(MatchingInstance instance) {
+    return instance.edges() <= MOST_EDGES && instance.isByWeight();
+  }
+
+  /**
+   * The optimum to within a billionth of itself; where that takes more than {@value #MOST_STEPS}
+   * steps, the least bound that was found.
    *
-   * @throws IllegalArgumentException if a vertex has too many arrivals
+   * @throws IllegalArgumentException if the instance doesn't fit
    */
   public static double solve(MatchingInstance instance) {
     if (!fits(instance)) {
       throw new IllegalArgumentException(
-          "a vertex may have " + MOST_NEIGHBOURS + " arrivals at most");
+          "at most " + MOST_EDGES + " edges, each by its vertex's weight: " + instance.edges());
     }
     MPSolver solver = AllocationLp.solver();
     try {
-      return solve(instance, solver);
+      return new ConfigurationLp(instance, solver).solve();
     } finally {
       solver.delete();
     }
   }
 
-  private static double solve(MatchingInstance instance, MPSolver solver) {
-    double infinity = Double.POSITIVE_INFINITY;
-    MPConstraint[] once = new MPConstraint[instance.arrivals()];
-    for (int t = 0; t < once.length; t++) {
-      once[t] = solver.makeConstraint(-infinity, 1);
-    }
-    MPObjective objective = solver.objective();
-    objective.setMaximization();
-    for (int u = 0; u < instance.vertices(); u++) {
-      int[] arrivals = neighbours(instance, u);
-      MPConstraint mass = solver.makeConstraint(-infinity, 1);
-      for (int set = 1; set < 1 << arrivals.length; set++) {
-        MPVariable variable = solver.makeNumVar(0, infinity, "");
-        mass.setCoefficient(variable, 1);
-        double sum = 0;
-        for (int k = 0; k < arrivals.length; k++) {
-          if ((set >> k & 1) == 1) {
-            once[arrivals[k]].setCoefficient(variable, 1);
-            sum += probability(instance, arrivals[k], u);
-          }
+  private double solve() {
+    solver.objective().setMaximization();
+    double bound = INFINITY;
+    double[] price = new double[once.length];
+    for (int step = 0; step < MOST_STEPS; step++) {
+      MPSolver.ResultStatus status = solver.solve();
+      // Nothing is feasible and every variable is bounded by its row, so an optimum exists.
+      if (status != MPSolver.ResultStatus.OPTIMAL) {
+        throw new IllegalStateException("the configuration LP ended as " + status);
+      }
+      double value = solver.objective().value();
+      double above = 0;
+      for (int t = 0; t < once.length; t++) {
+        price[t] = Math.max(0, once[t].dualValue());
+        above += price[t];
+      }
+      boolean more = false;
+      for (int u = 0; u < mass.length; u++) {
+        BestConfiguration best = searches.get(u);
+        best.find(price);
+        above += best.bound();
+        if (best.gain() > Math.max(0, mass[u].dualValue()) + TOLERANCE * (1 + value)) {
+          add(u, best);
+          more = true;
         }
-        objective.setCoefficient(
-            variable, instance.weight(u) * Math.min((double) instance.capacity(u), sum));
+      }
+      bound = Math.min(bound, above);
+      if (bound - value <= TOLERANCE * value) {
+        return value;
+      }
+      if (!more) {
+        return bound;
       }
     }
-    MPSolver.ResultStatus status = solver.solve();
-    // Nothing is feasible and every variable is bounded by its row, so an optimum exists.
-    if (status != MPSolver.ResultStatus.OPTIMAL) {
-      throw new IllegalStateException("the configuration LP ended as " + status);
-    }
-    return objective.value();
+    return bound;
   }
 
-  private static int[] neighbours(MatchingInstance instance, int vertex) {
-    return IntStream.range(0, instance.arrivals())
-        .filter(t -> probability(instance, t, vertex) > 0)
-        .toArray();
-  }
-
-  private static double probability(MatchingInstance instance, int arrival, int vertex) {
-    for (int e = instance.firstEdge(arrival); e < instance.firstEdge(arrival + 1); e++) {
-      if (instance.vertex(e) == vertex) {
-        return instance.probability(e);
-      }
+  private void add(int vertex, BestConfiguration best) {
+    MPVariable variable = solver.makeNumVar(0, INFINITY, "");
+    mass[vertex].setCoefficient(variable, 1);
+    for (int arrival : best.arrivals()) {
+      once[arrival].setCoefficient(variable, 1);
     }
-    return 0;
+    solver.objective().setCoefficient(variable, best.worth());
   }
 }

@@ -7,10 +7,13 @@ public interface MatchingArrivals {
   /** Number of arrivals. */
   int arrivals();
 
-  /** What a success brings, for each vertex; the caller's own. */
+  /**
+   * What a success brings for each unit it uses, for each vertex, where its edge doesn't say; the
+   * caller's own.
+   */
   double[] weights();
 
-  /** How many successes each vertex can take; the caller's own. */
+  /** How many units each vertex can take; the caller's own. */
   long[] capacities();
 
   /**

@@ -4,6 +4,8 @@ import io.dualbid.simulator.hindsight.AllocationLp;
 import io.dualbid.simulator.hindsight.AllocationOptimum;
 import io.dualbid.simulator.hindsight.AllocationProblem;
 import io.dualbid.simulator.hindsight.DualDescent;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The matching LP: what fractions of the arrivals, each consuming as it is expected to, bring at
@@ -22,18 +24,48 @@ public final class MatchingBounds {
   /**
    * The optimum with its dual prices, one for each vertex; beyond {@link AllocationLp#MOST_OPTIONS}
    * edges nearly, with a {@linkplain AllocationOptimum#bound bound} that holds all the same.
+   *
+   * <p>Prices are for what the largest amount of a vertex is, which is 1 where successes count.
    */
   public static AllocationOptimum matchingLp(MatchingInstance instance) {
+    return solve(instance, instance::probability);
+  }
+
+  /**
+   * The same for whoever knows the coins: what fractions of the arrivals that will succeed bring.
+   * No policy has more on these coins.
+   */
+  public static AllocationOptimum offline(MatchingInstance instance, Coins coins) {
+    int[] arrival = new int[instance.edges()];
+    for (int t = 0; t < instance.arrivals(); t++) {
+      Arrays.fill(arrival, instance.firstEdge(t), instance.firstEdge(t + 1), t);
+    }
+    return solve(instance, e -> coins.succeeds(arrival[e], instance.probability(e)) ? 1 : 0);
+  }
+
+  private static AllocationOptimum solve(MatchingInstance instance, IntToDoubleFunction share) {
+    double[] unit = new double[instance.vertices()];
+    double[] most = new double[instance.vertices()];
+    for (int e = 0; e < instance.edges(); e++) {
+      int u = instance.vertex(e);
+      unit[u] = Math.max(unit[u], (double) instance.amount(e));
+      most[u] += (double) instance.amount(e);
+    }
     AllocationProblem.Builder builder = new AllocationProblem.Builder();
     for (int u = 0; u < instance.vertices(); u++) {
-      builder.row(Integer.toString(u), (double) instance.capacity(u));
+      // Money is in nanos and some have no limit: numbers that no simplex likes.
+      double capacity = Math.min((double) instance.capacity(u), Math.max(1, most[u]));
+      builder.row(Integer.toString(u), capacity / Math.max(1, unit[u]));
     }
     for (int t = 0; t < instance.arrivals(); t++) {
       builder.arrival();
       for (int e = instance.firstEdge(t); e < instance.firstEdge(t + 1); e++) {
-        int u = instance.vertex(e);
-        builder.option(instance.weight(u) * instance.probability(e));
-        builder.takes(u, instance.probability(e));
+        double part = share.applyAsDouble(e);
+        if (part > 0) {
+          int u = instance.vertex(e);
+          builder.option(instance.reward(e) * part);
+          builder.takes(u, (double) instance.amount(e) / unit[u] * part);
+        }
       }
     }
     AllocationProblem problem = builder.build();

@@ -4,6 +4,7 @@ import io.dualbid.core.matching.Matcher;
 import io.dualbid.core.matching.MatchingPolicy;
 import io.dualbid.core.matching.Ranks;
 import io.dualbid.core.model.Hash;
+import io.dualbid.simulator.replay.Deliveries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ final class MatchingContest {
   /** An optimum that takes longer than this many steps is left out. */
   private static final double MOST_STEPS = 3e8;
 
-  private static final int MOST_CONFIGURATIONS = 1 << 16;
   private static final long RANKS = 0x52414e4b;
 
   private final MatchingScenario scenario;
@@ -46,12 +46,12 @@ final class MatchingContest {
                 name, ranks(run), arrivals.capacities(), arrivals.arrivals(), step);
         MatchingPlay.Observer observer = (arrival, vertex, success, matcher) -> {};
         if (tracing && draw == 0) {
-          LoadTrace trace = new LoadTrace(name, arrivals);
+          LoadTrace trace = new LoadTrace(name, arrivals.arrivals(), size);
           traces.add(trace);
           observer = trace;
         }
         Matcher matcher =
-            MatchingPlay.play(arrivals, policy, Coins.of(run), scenario.delay(), observer);
+            MatchingPlay.play(arrivals, policy, Coins.of(run), feedback(run), observer);
         value += matcher.value();
         wasted += matcher.wasted();
       }
@@ -66,6 +66,13 @@ final class MatchingContest {
               benchmarks));
     }
     return runs;
+  }
+
+  private Feedback feedback(long run) {
+    return new Feedback(
+        scenario.world().feedbackDelay(),
+        new Deliveries(scenario.world().feedbackLoss(), 0, run),
+        scenario.world().window());
   }
 
   private double[] ranks(long run) {
@@ -117,15 +124,16 @@ final class MatchingContest {
       benchmarks.put("matching-lp", triangular.matchingLp());
     } else if (arrivals instanceof MatchingInstance instance) {
       benchmarks.put("matching-lp", MatchingBounds.matchingLp(instance).bound());
-      if (ConfigurationLp.configurations(instance) <= MOST_CONFIGURATIONS) {
+      if (ConfigurationLp.fits(instance)) {
         benchmarks.put("configuration-lp", ConfigurationLp.solve(instance));
       }
-      if (OnlineOptimum.fits(instance)
-          && (double) OnlineOptimum.states(instance) * instance.edges() <= MOST_STEPS) {
+      if (OnlineOptimum.steps(instance) <= MOST_STEPS) {
         benchmarks.put("online-optimum", OnlineOptimum.solve(instance));
       }
     }
-    if (scenario.family() == MatchingScenario.Family.UPPER_TRIANGULAR && scenario.delay() == 0) {
+    if (scenario.family() == MatchingScenario.Family.UPPER_TRIANGULAR
+        && scenario.world().feedbackDelay() == 0
+        && scenario.world().feedbackLoss() == 0) {
       int copies = scenario.world().group();
       double p = scenario.world().probability();
       benchmarks.put(

@@ -3,6 +3,7 @@ package io.dualbid.simulator.matching;
 import io.dualbid.core.matching.Arrival;
 import io.dualbid.core.matching.Matcher;
 import io.dualbid.core.matching.MatchingPolicy;
+import io.dualbid.core.matching.MatchingView;
 import java.util.function.Supplier;
 
 /**
@@ -23,27 +24,36 @@ public final class MatchingPlay {
      * @param matcher as it is after the decision
      */
     void decided(int arrival, int vertex, boolean success, Matcher matcher);
+
+    /** An arrival is about to be decided; what is seen here may not be changed. */
+    default void deciding(int arrival, Arrival edges, MatchingView view) {}
   }
 
   /**
    * Plays a run.
    *
    * @param policy fresh
-   * @param delay the outcome of arrival s is known before arrival t is decided if {@code s + delay
-   *     < t}; at least 0
-   * @return the matcher when all outcomes are known
+   * @param feedback when outcomes are told, and which never or twice
+   * @return the matcher when all outcomes are known that ever will be
    */
   public static Matcher play(
-      MatchingArrivals arrivals, MatchingPolicy policy, Coins coins, int delay, Observer observer) {
+      MatchingArrivals arrivals,
+      MatchingPolicy policy,
+      Coins coins,
+      Feedback feedback,
+      Observer observer) {
     Matcher matcher = new Matcher(policy, arrivals.weights(), arrivals.capacities());
     Arrival arrival = new Arrival();
+    int delay = feedback.delay();
     boolean[] onTheirWay = new boolean[delay + 1];
     int count = arrivals.arrivals();
     for (int t = 0; t < count; t++) {
       if (t > delay) {
-        matcher.outcome(t - delay - 1, onTheirWay[t % onTheirWay.length]);
+        feedback.tell(matcher, t - delay - 1, onTheirWay[t % onTheirWay.length]);
       }
-      int vertex = matcher.decide(arrivals.read(t, arrival), t, t);
+      feedback.giveUp(matcher, t);
+      observer.deciding(t, arrivals.read(t, arrival), matcher.view());
+      int vertex = matcher.decide(arrival, t, t);
       boolean success =
           vertex != MatchingPolicy.NONE
               && coins.succeeds(t, arrival.probability(arrival.edgeTo(vertex)));
@@ -51,14 +61,16 @@ public final class MatchingPlay {
       observer.decided(t, vertex, success, matcher);
     }
     for (int t = Math.max(0, count - delay - 1); t < count; t++) {
-      matcher.outcome(t, onTheirWay[t % onTheirWay.length]);
+      feedback.tell(matcher, t, onTheirWay[t % onTheirWay.length]);
     }
+    matcher.expire(Long.MAX_VALUE);
     return matcher;
   }
 
   /** Plays a run with outcomes known at once. */
   public static Matcher play(MatchingArrivals arrivals, MatchingPolicy policy, Coins coins) {
-    return play(arrivals, policy, coins, 0, (arrival, vertex, success, matcher) -> {});
+    return play(
+        arrivals, policy, coins, Feedback.AT_ONCE, (arrival, vertex, success, matcher) -> {});
   }
 
   /** The exact expected value of a policy with outcomes known at once, by all patterns of coins. */

@@ -192,24 +192,7 @@ public final class MatchingReport {
       plots.add(plot);
     }
     for (LoadTrace trace : result.traces()) {
-      Plot plot =
-          new Plot(
-              "load-" + trace.policy().replaceAll("[^a-z0-9]+", "-"),
-              "Load over time: " + trace.policy(),
-              "Expected consumption of up to eight vertices as a share of their capacity.",
-              new Axis("arrivals", false),
-              new Axis("load", false));
-      for (int k = 0; k < trace.vertices().size(); k++) {
-        int at = k;
-        plot.line(
-            new Series(
-                "vertex " + trace.vertices().get(k),
-                trace.samples().stream()
-                    .map(s -> new Series.Point(s.arrivals(), s.loads().get(at), 0))
-                    .toList(),
-                false));
-      }
-      plots.add(plot);
+      plots.add(LoadPlot.of(trace, vertex -> "vertex " + vertex));
     }
     return plots;
   }

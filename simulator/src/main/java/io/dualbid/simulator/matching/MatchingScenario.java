@@ -10,7 +10,6 @@ import java.util.Locale;
  * @param family where instances come from
  * @param sizes numbers of offline vertices
  * @param world what else makes up an instance
- * @param delay after how many arrivals an outcome is known, at least 0
  * @param policies names; of {@link MatchingPolicies}, or {@link #BAYESIAN} for a Bayesian family
  * @param seeds instances of each size, at least 1
  * @param firstSeed the first's
@@ -20,7 +19,6 @@ public record MatchingScenario(
     Family family,
     List<Integer> sizes,
     World world,
-    int delay,
     List<String> policies,
     int seeds,
     long firstSeed) {
@@ -61,6 +59,9 @@ public record MatchingScenario(
    * @param capacity of each vertex, at least 1
    * @param draws runs of each policy on each instance, with coins, ranks and types of their own, at
    *     least 1
+   * @param feedbackDelay after how many arrivals an outcome is known, at least 0
+   * @param feedbackLoss share of the outcomes that are never known, 0 to 1
+   * @param window arrivals after which an attempt of unknown outcome is given up, beyond the delay
    */
   public record World(
       double probability,
@@ -70,7 +71,10 @@ public record MatchingScenario(
       int types,
       double weightSpread,
       int capacity,
-      int draws) {
+      int draws,
+      int feedbackDelay,
+      double feedbackLoss,
+      int window) {
     int group() {
       return copies > 0 ? copies : (int) Math.max(1, Math.rint(1 / probability));
     }
@@ -93,11 +97,11 @@ public record MatchingScenario(
 
   /** The same on other sizes and so many seeds. */
   public MatchingScenario over(List<Integer> others, int count) {
-    return new MatchingScenario(title, family, others, world, delay, policies, count, firstSeed);
+    return new MatchingScenario(title, family, others, world, policies, count, firstSeed);
   }
 
   /** The same for other policies. */
   public MatchingScenario comparing(List<String> others) {
-    return new MatchingScenario(title, family, sizes, world, delay, others, seeds, firstSeed);
+    return new MatchingScenario(title, family, sizes, world, others, seeds, firstSeed);
   }
 }

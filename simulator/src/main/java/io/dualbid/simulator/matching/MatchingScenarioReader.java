@@ -70,8 +70,10 @@ public final class MatchingScenarioReader {
                     matching.integer("types", 3),
                     matching.number("weight-spread", 0),
                     matching.integer("capacity", 1),
-                    matching.integer("draws", 1)),
-                matching.integer("feedback-delay", 0),
+                    matching.integer("draws", 1),
+                    matching.integer("feedback-delay", 0),
+                    matching.number("feedback-loss", 0),
+                    matching.integer("window", 1_000)),
                 root.texts("policies"),
                 root.integer("seeds", 20),
                 Long.parseLong(root.text("first-seed", "1"))));

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Plays auctions against bidders and pacers: for each, the request is decided on, the auction held,
@@ -47,10 +48,8 @@ public final class Replay {
   private final List<Seat> seats = new ArrayList<>();
   private final List<Player> players = new ArrayList<>();
   private final Map<String, Player> byId = new HashMap<>();
-  private final ArrayDeque<Notice> notices = new ArrayDeque<>();
-  private final PriorityQueue<Notice> values =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Notice::timeMillis).thenComparingLong(Notice::number));
+  private final Queue<Notice> notices;
+  private final Queue<Notice> values = new PriorityQueue<>(Notice.IN_TIME);
   private final List<Bid> bids = new ArrayList<>();
   private long nowMillis;
   private long offset;
@@ -70,7 +69,7 @@ public final class Replay {
    *
    * @param pacing the engine's settings; its times are those of the arrivals
    * @param competition how campaigns meet
-   * @param feedbackDelayMillis time from an auction to its notice, at least 0
+   * @param feedbackDelayMillis time from an auction to its notice, or its mean; at least 0
    * @param deliveries which notices are lost, and which come twice
    */
   public record Settings(
@@ -164,11 +163,19 @@ public final class Replay {
   }
 
   /** An outcome on its way. */
-  private record Notice(long timeMillis, long number, Player player, Outcome outcome) {}
+  private record Notice(long timeMillis, long number, Player player, Outcome outcome) {
+    static final Comparator<Notice> IN_TIME =
+        Comparator.comparingLong(Notice::timeMillis).thenComparingLong(Notice::number);
+  }
 
   /** A replay of these campaigns. */
   public Replay(Settings settings, List<Campaign> campaigns) {
     this.settings = settings;
+    // Where all are equally late, they come in the order in which they are sent.
+    notices =
+        settings.deliveries.delays() == Deliveries.Delays.FIXED
+            ? new ArrayDeque<>()
+            : new PriorityQueue<>(Notice.IN_TIME);
     Seat shared = seat();
     for (Campaign campaign : campaigns) {
       boolean house = settings.competition == Competition.HOUSE;
@@ -266,7 +273,7 @@ public final class Replay {
     long last = values.stream().mapToLong(Notice::timeMillis).max().orElse(nowMillis);
     long end =
         Math.max(nowMillis, last)
-            + settings.feedbackDelayMillis
+            + settings.deliveries.longestMillis(settings.feedbackDelayMillis)
             + settings.pacing.leaseLifetimeMillis()
             + settings.pacing.winWindowMillis();
     for (long step = 1; nowMillis < end; step *= 2) {
@@ -289,6 +296,7 @@ public final class Replay {
     }
     int winner = winner(arrival);
     int copies = settings.deliveries.copies(arrival.number());
+    long delay = settings.deliveries.delayMillis(arrival.number(), settings.feedbackDelayMillis);
     for (int i = 0; i < bids.size(); i++) {
       Bid bid = bids.get(i);
       Player player = player(bid);
@@ -303,11 +311,11 @@ public final class Replay {
           player.account.untold(price);
         }
         observer.won(arrival, bid, price);
-        bring(player, bid, arrival);
+        bring(player, bid, arrival, delay);
       }
       Outcome outcome = outcome(bid, won ? Outcome.Kind.WIN : Outcome.Kind.LOSS, price);
       for (int copy = 0; copy < copies; copy++) {
-        tell(player, outcome);
+        tell(player, outcome, delay);
       }
     }
   }
@@ -388,7 +396,7 @@ public final class Replay {
   }
 
   /** Lets a win bring what it is worth, in its time. */
-  private void bring(Player player, Bid bid, Arrival arrival) {
+  private void bring(Player player, Bid bid, Arrival arrival, long delay) {
     if (arrival.worth() > 0) {
       double value = bid.value() * (arrival.worth() / arrival.clickRate());
       Outcome conversion =
@@ -402,16 +410,16 @@ public final class Replay {
                   value,
                   bid.userKey())
               .wonAt(nowMillis);
-      long due = nowMillis + settings.feedbackDelayMillis + arrival.worthDelayMillis();
+      long due = nowMillis + delay + arrival.worthDelayMillis();
       values.add(new Notice(due, offset, player, conversion));
     }
   }
 
-  private void tell(Player player, Outcome outcome) {
-    if (settings.feedbackDelayMillis == 0) {
+  private void tell(Player player, Outcome outcome, long delay) {
+    if (delay == 0) {
       player.pacer.outcome(outcome, nowMillis, offset++);
     } else {
-      notices.add(new Notice(nowMillis + settings.feedbackDelayMillis, offset, player, outcome));
+      notices.add(new Notice(nowMillis + delay, offset, player, outcome));
     }
   }
 }

@@ -215,8 +215,8 @@ class LogFormatTest {
     Path allocation = file("f.jsonl", "{\"capacity\": {\"a\": {\"budget\": 1}}}\n");
     assertThatThrownBy(() -> Rows.read(allocation))
         .hasMessageStartingWith(allocation + ":1:1: found an allocation log; accepted: auctions");
-    assertThat(LogStream.isAllocationLog(allocation)).isTrue();
-    assertThat(LogStream.isAllocationLog(broken)).isFalse();
+    assertThat(LogStream.isAllocationLog(allocation, false)).isTrue();
+    assertThat(LogStream.isAllocationLog(broken, false)).isFalse();
   }
 
   @Test
