@@ -12,6 +12,7 @@ import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.Reason;
+import io.dualbid.simulator.allocation.AllocationExplanation;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.PacingUpdateCodec;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One request, and what each campaign made of it. */
@@ -37,6 +39,8 @@ import picocli.CommandLine.Option;
       "Tells of one OpenRTB request what each campaign makes of it: value, multipliers, bid and score,"
           + " or why it is out. Of several bids on an impression the highest score is offered.",
       "Money is taken to be at hand, and no user to have seen anything yet.",
+      "With --log, one arrival of an allocation log: each campaign's probability of success, load,"
+          + " discount and key, or why it is out, after a policy has played all arrivals before.",
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -47,17 +51,17 @@ import picocli.CommandLine.Option;
 final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--campaigns",
-      required = true,
       paramLabel = "FILE",
-      description = "Campaigns (YAML).")
-  private Path campaigns = Path.of("");
+      description = "Campaigns (YAML); with --log, for their budgets.")
+  private @Nullable Path campaigns;
 
   @Option(
       names = "--request",
-      required = true,
       paramLabel = "FILE",
       description = "An OpenRTB 2.6 bid request (JSON).")
-  private Path request = Path.of("");
+  private @Nullable Path request;
+
+  @Mixin private ArrivalOptions arrival = new ArrivalOptions();
 
   @Option(
       names = "--pacing",
@@ -82,11 +86,33 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (arrival.isMeant()) {
+      if (request != null || pacing != null || config != null || at != null) {
+        throw new WrongInput(
+            "--log: found besides options of a request; accepted: --arrival, --policy, --seed,"
+                + " --feedback-delay, --campaigns");
+      }
+      AllocationExplanation explanation = arrival.explain(campaigns);
+      System.out.print(json ? Summary.text(explanation.json()) + "\n" : explanation.text());
+      System.out.flush();
+      return 0;
+    }
+    Path file = campaigns;
+    Path asking = request;
+    if (file == null || asking == null) {
+      throw new WrongInput(
+          (file == null ? "--campaigns" : "--request")
+              + ": found nothing; accepted: --campaigns and --request, or --log and --arrival");
+    }
+    return request(file, asking);
+  }
+
+  private int request(Path file, Path asking) throws IOException {
     Path settings = config;
     EngineConfig engine =
         settings == null ? EngineFile.at("localhost:9092") : EngineFile.read(settings);
     long now = time();
-    BidRequest asked = request(engine, now);
+    BidRequest asked = decoded(asking, engine, now);
     BidderConfig bidder =
         new BidderConfig(
             true,
@@ -96,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<Opinion> opinions =
         new Explainer(
                 bidder,
-                Configurations.campaigns(campaigns.toString(), Files.readString(campaigns)),
+                Configurations.campaigns(file.toString(), Files.readString(file)),
                 updates())
             .explain(asked, now);
     if (json) {
@@ -120,12 +146,12 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private BidRequest request(EngineConfig engine, long now) throws IOException {
+  private static BidRequest decoded(Path asking, EngineConfig engine, long now) throws IOException {
     try {
       return new BidRequestDecoder(engine.account(), engine.bidding().defaultTmaxMillis())
-          .decode(Files.readAllBytes(request), now);
+          .decode(Files.readAllBytes(asking), now);
     } catch (UnreadableRecord e) {
-      throw new WrongInput(request + ":1:1: " + e.reason(), e);
+      throw new WrongInput(asking + ":1:1: " + e.reason(), e);
     }
   }
 

@@ -119,11 +119,8 @@ final class LogOptions {
 
   /** Where rows that can't be read go; null to stop at the first. */
   @Nullable SkippedRows skipped(@Nullable Path folder) throws IOException {
-    if (onError.equals("stop")) {
+    if (!skips(onError)) {
       return null;
-    }
-    if (!onError.equals("skip")) {
-      throw new WrongInput("--on-error: found '" + onError + "'; accepted: stop, skip");
     }
     Path name = Path.of("skipped-rows.jsonl");
     Path file = skippedFile;
@@ -131,6 +128,14 @@ final class LogOptions {
       file = folder == null ? name : folder.resolve(name);
     }
     return new SkippedRows(file);
+  }
+
+  /** Whether rows that can't be read are skipped; refuses what is neither stop nor skip. */
+  static boolean skips(String onError) {
+    if (!onError.equals("stop") && !onError.equals("skip")) {
+      throw new WrongInput("--on-error: found '" + onError + "'; accepted: stop, skip");
+    }
+    return onError.equals("skip");
   }
 
   /**
@@ -171,8 +176,12 @@ final class LogOptions {
     if (skipped != null) {
       skipped.close();
       if (skipped.count() > 0) {
+        String file = skipped.file().toString();
         System.err.println(
-            "dualbid: skipped " + skipped.count() + " rows; " + skipped.file() + " tells why");
+            "dualbid: skipped "
+                + skipped.count()
+                + " rows"
+                + (file.isEmpty() ? "" : "; " + file + " tells why"));
       }
     }
   }

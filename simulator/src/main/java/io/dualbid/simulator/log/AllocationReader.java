@@ -110,7 +110,7 @@ final class AllocationReader implements Closeable {
       return OffsetDateTime.parse(parser.getText()).toInstant().toEpochMilli();
     } catch (DateTimeException e) {
       throw unreadable(
-          parser.currentTokenLocation().getColumnNr(),
+          keyOf(parser, "t"),
           "the time " + UnreadableRow.quoted(parser.getText()),
           "a number, or ISO-8601 with its zone such as 2026-01-31T12:00:00Z");
     }
@@ -156,7 +156,7 @@ final class AllocationReader implements Closeable {
   private String word(JsonParser parser, JsonToken value) throws IOException, UnreadableRow {
     if (value != JsonToken.VALUE_STRING || parser.getTextLength() == 0) {
       throw unreadable(
-          parser.currentTokenLocation().getColumnNr(),
+          keyOf(parser, "campaign"),
           "the campaign " + UnreadableRow.quoted(parser.getText()),
           "its id, as text");
     }
@@ -168,7 +168,7 @@ final class AllocationReader implements Closeable {
     double probability = number(parser, value, "success_probability");
     if (!(probability >= 0 && probability <= 1)) {
       throw unreadable(
-          parser.currentTokenLocation().getColumnNr(), "the probability " + probability, "0 to 1");
+          keyOf(parser, "success_probability"), "the probability " + probability, "0 to 1");
     }
     return probability;
   }
@@ -180,7 +180,7 @@ final class AllocationReader implements Closeable {
     }
     if (value != JsonToken.START_OBJECT) {
       throw unreadable(
-          parser.currentTokenLocation().getColumnNr(),
+          keyOf(parser, "consumption"),
           "the consumption " + UnreadableRow.quoted(parser.getText()),
           "an object of amounts by resource");
     }
@@ -194,10 +194,7 @@ final class AllocationReader implements Closeable {
       throws IOException, UnreadableRow {
     double amount = number(parser, value, name);
     if (!(amount >= 0)) {
-      throw unreadable(
-          parser.currentTokenLocation().getColumnNr(),
-          "the amount " + amount + " of " + name,
-          "one from 0");
+      throw unreadable(keyOf(parser, name), "the amount " + amount + " of " + name, "one from 0");
     }
     return amount;
   }
@@ -207,7 +204,7 @@ final class AllocationReader implements Closeable {
     double number = value.isNumeric() ? parser.getDoubleValue() : Double.NaN;
     if (!Double.isFinite(number)) {
       throw unreadable(
-          parser.currentTokenLocation().getColumnNr(),
+          keyOf(parser, name),
           "'" + name + "' " + UnreadableRow.quoted(parser.getText()),
           "a finite number");
     }
@@ -234,10 +231,16 @@ final class AllocationReader implements Closeable {
       throws IOException, UnreadableRow {
     if (!capacities.add(campaign, resource, amount(parser, value, resource))) {
       throw unreadable(
-          parser.currentTokenLocation().getColumnNr(),
+          keyOf(parser, resource),
           "a second capacity of " + (campaign == null ? "" : campaign + ".") + resource,
           "one, or the same again");
     }
+  }
+
+  /** Where the key of the value at hand stands. */
+  private int keyOf(JsonParser parser, String key) {
+    int value = parser.currentTokenLocation().getColumnNr();
+    return Math.max(0, line.lastIndexOf('"' + key + '"', value - 1)) + 1;
   }
 
   UnreadableRow unreadable(int column, String found, String accepted) {
