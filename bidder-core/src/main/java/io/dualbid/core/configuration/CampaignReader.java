@@ -8,6 +8,7 @@ import io.dualbid.core.model.DeviceType;
 import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.MediaType;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Size;
 import io.dualbid.core.model.Strategy;
@@ -57,9 +58,15 @@ final class CampaignReader {
     Plan plan = plan(section);
     List<Creative> creatives = creatives(section);
     Targeting targeting = targeting(section.section("targeting"));
-    if (strategy == null || flight == null || plan == null || targeting == null) {
+    BillingReader.check(section);
+    if (!section.isFaultless()
+        || strategy == null
+        || flight == null
+        || plan == null
+        || targeting == null) {
       return null;
     }
+    PerClick perClick = section.make(() -> BillingReader.perClick(section));
     return section.make(
         () ->
             new Campaign(
@@ -72,11 +79,12 @@ final class CampaignReader {
                 flight,
                 plan,
                 strategy,
-                section.number("value-per-click", 1),
+                BillingReader.value(section),
                 section.number("click-rate", 0.001),
-                section.cpm("max-bid-cpm", 0),
+                BillingReader.maxBidNanos(section),
                 creatives,
-                targeting));
+                targeting,
+                perClick));
   }
 
   private static @Nullable Flight flight(Section campaign) {

@@ -14,6 +14,7 @@ import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.MediaType;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
@@ -54,6 +55,12 @@ final class CampaignWriter {
       plan.weeklyProfile().forEach(profile::add);
     }
     strategy(json, campaign.strategy());
+    PerClick perClick = campaign.perClick();
+    if (perClick != null) {
+      json.put("billing", "cpc");
+      json.put("price-per-click", Money.format(perClick.priceNanos()));
+      json.put("attribution-window", perClick.windowMillis() + "ms");
+    }
     json.put("value-per-click", campaign.valuePerClick());
     json.put("click-rate", campaign.clickRate());
     json.put("max-bid-cpm", Money.cpm(campaign.maxBidNanos()).stripTrailingZeros().toPlainString());

@@ -1,5 +1,11 @@
 package io.dualbid.core.configuration;
 
+import io.dualbid.core.bidding.BalanceAllocation;
+import io.dualbid.core.bidding.ClickAllocation;
+import io.dualbid.core.bidding.DualAllocation;
+import io.dualbid.core.bidding.HighestBidAllocation;
+import io.dualbid.core.bidding.PerturbedAllocation;
+import io.dualbid.core.matching.Discount;
 import io.dualbid.core.pacing.PacingConfig;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -124,6 +130,7 @@ public record EngineConfig(
    * @param frequencyCounters width of the sketches that count impressions by user; a power of two
    * @param rankingSpread by how much of its bid a campaign may fall behind when own campaigns are
    *     ranked, at least 0 and below 1
+   * @param allocation who of several campaigns that pay by the click gets a request
    */
   public record Bidding(
       int parallelism,
@@ -131,10 +138,41 @@ public record EngineConfig(
       long heartbeatMillis,
       long checkpointMillis,
       int frequencyCounters,
-      double rankingSpread)
+      double rankingSpread,
+      Allocation allocation)
       implements Serializable {
     /** What is used where nothing is configured. */
     public static final double DEFAULT_RANKING_SPREAD = 0.3;
+  }
+
+  /**
+   * Who of several campaigns that pay by the click gets a request.
+   *
+   * @param kind the policy
+   * @param discount how stochastic balance discounts by the load
+   * @param seed of the ranks of perturbed greedy
+   */
+  public record Allocation(Kind kind, Discount discount, long seed) implements Serializable {
+    /** What is used where nothing is configured. */
+    public static final Allocation DEFAULT = new Allocation(Kind.DUAL, Discount.MSVV, 0);
+
+    /** The policies. */
+    public enum Kind {
+      DUAL,
+      STOCHASTIC_BALANCE,
+      PERTURBED_GREEDY,
+      HIGHEST_BID
+    }
+
+    /** The policy itself. */
+    public ClickAllocation policy() {
+      return switch (kind) {
+        case DUAL -> new DualAllocation();
+        case STOCHASTIC_BALANCE -> new BalanceAllocation(discount);
+        case PERTURBED_GREEDY -> new PerturbedAllocation(seed);
+        case HIGHEST_BID -> new HighestBidAllocation();
+      };
+    }
   }
 
   /**

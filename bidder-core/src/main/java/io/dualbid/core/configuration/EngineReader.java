@@ -1,6 +1,7 @@
 package io.dualbid.core.configuration;
 
 import io.dualbid.core.configuration.EngineConfig.Account;
+import io.dualbid.core.configuration.EngineConfig.Allocation;
 import io.dualbid.core.configuration.EngineConfig.Bidding;
 import io.dualbid.core.configuration.EngineConfig.Creation;
 import io.dualbid.core.configuration.EngineConfig.Kafka;
@@ -8,6 +9,7 @@ import io.dualbid.core.configuration.EngineConfig.Metrics;
 import io.dualbid.core.configuration.EngineConfig.PacingJob;
 import io.dualbid.core.configuration.EngineConfig.State;
 import io.dualbid.core.configuration.EngineConfig.Topics;
+import io.dualbid.core.matching.Discount;
 import io.dualbid.core.pacing.PacingConfig;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -123,7 +125,25 @@ final class EngineReader {
         section.duration("heartbeat", 50),
         section.duration("checkpoint-interval", 1_000),
         counters,
-        section.number("ranking-spread", Bidding.DEFAULT_RANKING_SPREAD));
+        section.number("ranking-spread", Bidding.DEFAULT_RANKING_SPREAD),
+        allocation(section));
+  }
+
+  /** The knobs of one policy are left aside by another, so that it can be changed alone. */
+  private static Allocation allocation(Section section) {
+    Allocation standard = Allocation.DEFAULT;
+    Allocation.Kind kind =
+        section.choice(
+            "allocation",
+            standard.kind(),
+            label -> Allocation.Kind.valueOf(CampaignReader.constant(label)));
+    return new Allocation(
+        kind,
+        section.choice(
+            "balance-discount",
+            standard.discount(),
+            label -> Discount.valueOf(CampaignReader.constant(label))),
+        section.integer("allocation-seed", (int) standard.seed()));
   }
 
   private static @Nullable PacingConfig pacing(Section section) {

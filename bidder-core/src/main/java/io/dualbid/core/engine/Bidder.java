@@ -1,24 +1,15 @@
 package io.dualbid.core.engine;
 
-import io.dualbid.core.bidding.BiddingRule;
-import io.dualbid.core.bidding.ValueMaximiser;
-import io.dualbid.core.landscape.PriceLandscape;
-import io.dualbid.core.landscape.StepLandscape;
-import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Lease;
-import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
-import io.dualbid.core.model.PriceCurve;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Reason;
-import io.dualbid.core.model.Strategy;
-import io.dualbid.core.model.Strategy.AuctionType;
-import io.dualbid.core.pacing.LeaseWallet;
 import io.dualbid.core.pacing.Throttle;
 import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.Candidates;
@@ -43,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * its bid, the bid is the best response to the price landscape; until that is known half of what a
  * win is worth, the best response to a price of which nothing is known.
  *
+ * <p>A campaign that pays by the click bids what the click is expected to bring, and takes as much
+ * out of its lease; among its like it ranks by what the {@link
+ * io.dualbid.core.bidding.ClickAllocation} makes of that.
+ *
  * <p>Deciding allocates nothing in the steady state and costs O(candidates). Not thread safe.
  */
 public final class Bidder {
@@ -58,8 +53,8 @@ public final class Bidder {
   private final TargetingIndex index = new TargetingIndex();
   private final Candidates candidates = new Candidates();
   private final Ranking ranking;
-  private final Map<String, Slot> byId = new HashMap<>();
-  private final List<Slot> slots = new ArrayList<>();
+  private final Map<String, CampaignSlot> byId = new HashMap<>();
+  private final List<CampaignSlot> slots = new ArrayList<>();
   private long requestCount;
   private long lastControlMillis = Long.MIN_VALUE;
   private boolean warm;
@@ -69,30 +64,6 @@ public final class Bidder {
   private long userKey;
   private long requestKey;
   private boolean firstPrice;
-
-  /** All that is held of one campaign. */
-  private static final class Slot {
-    final int number;
-    final String id;
-    final LeaseWallet wallet = new LeaseWallet();
-    @Nullable Campaign campaign;
-    @Nullable Admission admission;
-    BiddingRule rule = ValueMaximiser.INSTANCE;
-    @Nullable Multipliers told;
-    @Nullable Multipliers start;
-    @Nullable PriceLandscape landscape;
-    long epoch;
-    boolean halted;
-    boolean keepsRos;
-    boolean counts;
-    AuctionType auction = AuctionType.AS_REQUESTED;
-    long lastRequest;
-
-    Slot(int number, String id) {
-      this.number = number;
-      this.id = id;
-    }
-  }
 
   /**
    * A bidder that knows no campaign.
@@ -104,7 +75,7 @@ public final class Bidder {
     this.config = config;
     this.incarnation = incarnation;
     this.frequency = frequency;
-    this.ranking = new Ranking(config.rankingSpread());
+    this.ranking = new Ranking();
   }
 
   /** From now on requests are decided; before, they are answered with {@link Reason#WARMING_UP}. */
@@ -119,24 +90,17 @@ public final class Bidder {
 
   /** A campaign is defined, for the first time or anew; takes effect at once. */
   public void define(Campaign campaign) {
-    Slot slot = slot(campaign.id());
-    slot.campaign = campaign;
-    slot.start = null;
-    slot.admission = new Admission(campaign);
-    slot.rule = BiddingRule.of(campaign.strategy());
-    slot.keepsRos = campaign.strategy().keepsRos();
-    slot.auction = campaign.strategy().auction();
-    slot.counts = campaign.targeting().frequencyCap() != null;
+    CampaignSlot slot = slot(campaign.id());
+    slot.define(campaign);
     index.put(slot.number, campaign);
     rank(slot);
   }
 
   /** A campaign is withdrawn. */
   public void remove(String id) {
-    Slot slot = byId.get(id);
+    CampaignSlot slot = byId.get(id);
     if (slot != null && slot.campaign != null) {
-      slot.campaign = null;
-      slot.admission = null;
+      slot.remove();
       index.remove(slot.number);
     }
   }
@@ -153,50 +117,23 @@ public final class Bidder {
       PacingUpdate.State state,
       long receivedMillis) {
     lastControlMillis = receivedMillis;
-    Slot slot = slot(id);
-    if (epoch >= slot.epoch) {
-      slot.epoch = epoch;
-      slot.told = Double.isNaN(multipliers.budget()) ? null : multipliers;
-      slot.halted = state == PacingUpdate.State.HALTED;
+    CampaignSlot slot = slot(id);
+    if (slot.tell(epoch, multipliers, state)) {
       rank(slot);
     }
   }
 
   /** The same, with the price landscape. */
   public void pacing(PacingUpdate update, long receivedMillis) {
-    Slot slot = slot(update.campaign());
-    PriceCurve curve = update.landscape();
+    CampaignSlot slot = slot(update.campaign());
     if (update.epoch() >= slot.epoch) {
-      slot.landscape =
-          curve == null
-              ? null
-              : StepLandscape.of(doubles(curve.prices()), doubles(curve.probabilities()));
+      slot.tell(update.landscape());
     }
     pacing(update.campaign(), update.epoch(), update.multipliers(), update.state(), receivedMillis);
   }
 
-  private static double[] doubles(List<Double> list) {
-    double[] array = new double[list.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = list.get(i);
-    }
-    return array;
-  }
-
-  /** Tells the ranking what the campaign's bids are made of. */
-  private void rank(Slot slot) {
-    Campaign campaign = slot.campaign;
-    Admission admission = slot.admission;
-    if (campaign != null && admission != null) {
-      Multipliers m = multipliers(slot, campaign);
-      ranking.set(
-          slot.number,
-          admission.campaignKey(),
-          campaign.valuePerClick(),
-          campaign.clickRate(),
-          slot.rule.bid(m.calibration(), m.budget(), m.ros()),
-          campaign.maxBidNanos());
-    }
+  private void rank(CampaignSlot slot) {
+    slot.rank(ranking, config.allocation(), config.rankingSpread());
   }
 
   /**
@@ -207,13 +144,16 @@ public final class Bidder {
   public void lease(Lease lease, long receivedMillis) {
     lastControlMillis = receivedMillis;
     if (lease.incarnation() == incarnation) {
-      slot(lease.campaign()).wallet.add(lease);
+      CampaignSlot slot = slot(lease.campaign());
+      if (slot.isUsable(lease)) {
+        slot.wallet.add(lease);
+      }
     }
   }
 
   /** A bid of the campaign was won for a user whose impressions are counted. */
   public void won(String id, long userKeyOfBid, long wonMillis) {
-    Slot slot = byId.get(id);
+    CampaignSlot slot = byId.get(id);
     Campaign campaign = slot == null ? null : slot.campaign;
     Admission admission = slot == null ? null : slot.admission;
     FrequencyCap cap = campaign == null ? null : campaign.targeting().frequencyCap();
@@ -280,7 +220,7 @@ public final class Bidder {
     index.look(impression, candidates);
     ranking.order(candidates, impression.clickRate(), requestKey);
     Reason reason = Reason.NO_CANDIDATE;
-    Slot best = null;
+    CampaignSlot best = null;
     long bestAmount = 0;
     double bestRank = 0;
     for (int place = candidates.size() - 1; place >= 0; place--) {
@@ -288,7 +228,7 @@ public final class Bidder {
         break;
       }
       int candidate = ranking.at(place);
-      Slot slot = slots.get(candidates.slot(candidate));
+      CampaignSlot slot = slots.get(candidates.slot(candidate));
       Campaign campaign = slot.campaign;
       Admission admission = slot.admission;
       if (campaign == null || admission == null || slot.lastRequest == requestCount) {
@@ -296,10 +236,21 @@ public final class Bidder {
       }
       Reason out = objection(request, impression, slot, campaign, admission);
       if (out == null) {
-        long wanted = wanted(slot, campaign, admission, impression);
-        long amount = covered(slot, wanted, sureCredit(slot, campaign, impression));
+        PerClick click = slot.perClick;
+        long wanted;
+        long amount;
+        double gain;
+        if (click == null) {
+          wanted = slot.wanted(campaign, admission.floorNanos(), impression, firstPrice);
+          amount = covered(slot, wanted, slot.sureCredit(campaign, impression));
+          gain = amount;
+        } else {
+          gain = CampaignSlot.gain(campaign, click, slot.discount, impression);
+          wanted = clickBid(campaign, click, gain, impression);
+          amount = coversClick(slot, campaign, click, impression) ? wanted : 0;
+        }
         out = objection(wanted, amount, admission.floorNanos());
-        double rank = amount * ranking.factor(candidate);
+        double rank = gain * ranking.factor(candidate);
         if (out == null && beats(slot, rank, best, bestRank)) {
           best = slot;
           bestAmount = amount;
@@ -311,7 +262,9 @@ public final class Bidder {
     if (best == null) {
       return reason;
     }
-    offer(best, bestAmount, request, impression, answer.add());
+    Offer offer = answer.add();
+    offer(best, bestAmount, request, impression, offer);
+    offer.score = bestRank;
     return null;
   }
 
@@ -319,7 +272,7 @@ public final class Bidder {
   private @Nullable Reason objection(
       BidRequest request,
       Impression impression,
-      Slot slot,
+      CampaignSlot slot,
       Campaign campaign,
       Admission admission) {
     int creative = index.match(slot.number, impression);
@@ -333,8 +286,8 @@ public final class Bidder {
     return out == null && !takesPart(slot, campaign, admission) ? Reason.THROTTLED : out;
   }
 
-  private boolean takesPart(Slot slot, Campaign campaign, Admission admission) {
-    double share = multipliers(slot, campaign).participation();
+  private boolean takesPart(CampaignSlot slot, Campaign campaign, Admission admission) {
+    double share = slot.multipliers(campaign).participation();
     return share >= 1
         || Throttle.participates(
             share, Hash.unit(Hash.mix(requestKey + PARTICIPATION_SEED ^ admission.campaignKey())));
@@ -344,71 +297,23 @@ public final class Bidder {
     return other != null && other.number() > reason.number() ? other : reason;
   }
 
-  /** Expected value of a win: the request's prediction where it has one, else the campaign's. */
-  private static double value(Campaign campaign, Impression impression) {
-    double rate = impression.clickRate();
-    return campaign.valuePerClick() * (Double.isNaN(rate) ? campaign.clickRate() : rate);
+  /** The bid of a campaign that pays by the click: what the click is expected to bring. */
+  private long clickBid(Campaign campaign, PerClick click, double gain, Impression impression) {
+    boolean lowered = config.allocation().lowersBids();
+    return (long) (lowered ? gain : CampaignSlot.gain(campaign, click, 1, impression));
   }
 
-  private static Multipliers multipliers(Slot slot, Campaign campaign) {
-    Multipliers told = slot.told;
-    if (told != null) {
-      return told;
-    }
-    Multipliers start = slot.start;
-    if (start == null) {
-      Strategy strategy = campaign.strategy();
-      start =
-          new Multipliers(
-              strategy.pacesBudget() ? campaign.startMultiplier() : 0,
-              strategy.startReturnMultiplier(),
-              1);
-      slot.start = start;
-    }
-    return start;
-  }
-
-  /** What a win earns towards the return on spend, rounded down. */
-  private static long credit(Slot slot, Campaign campaign, Impression impression) {
-    return slot.keepsRos
-        ? Money.floorNanos(slot.rule.credit(value(campaign, impression)))
-        : Bid.NO_RETURN;
-  }
-
-  /** What of it can be counted on, to bid without risk: predictions are known to be too high. */
-  private static long sureCredit(Slot slot, Campaign campaign, Impression impression) {
-    double calibration = multipliers(slot, campaign).calibration();
-    return calibration >= 1 || !slot.keepsRos
-        ? credit(slot, campaign, impression)
-        : Money.floorNanos(slot.rule.credit(calibration * value(campaign, impression)));
-  }
-
-  /** What the campaign would bid if money were at hand, in whole nanos. */
-  private long wanted(Slot slot, Campaign campaign, Admission admission, Impression impression) {
-    Multipliers m = multipliers(slot, campaign);
-    double value = m.calibration() * value(campaign, impression);
-    double bid = slot.rule.bid(value, m.budget(), m.ros());
-    if (paysItsBid(slot)) {
-      PriceLandscape landscape = slot.landscape;
-      double floor = Money.units(Math.max(0, admission.floorNanos()));
-      bid =
-          landscape == null
-              ? Math.max(bid / 2, Math.min(bid, floor))
-              : landscape.bestBid(bid, floor);
-    }
-    return Math.min(campaign.maxBidNanos(), Money.floorNanos(bid));
-  }
-
-  private boolean paysItsBid(Slot slot) {
-    return switch (slot.auction) {
-      case AS_REQUESTED -> firstPrice;
-      case FIRST_PRICE -> true;
-      case SECOND_PRICE -> false;
-    };
+  /** Whether a lease holds what the click is expected to be charged. */
+  private boolean coversClick(
+      CampaignSlot slot, Campaign campaign, PerClick click, Impression impression) {
+    long expected =
+        PerClick.expectedNanos(
+            click.priceNanos(), Math.min(1, CampaignSlot.clickRate(campaign, impression)));
+    return covered(slot, expected, 0) == expected;
   }
 
   /** What of it a lease covers. */
-  private long covered(Slot slot, long wanted, long credit) {
+  private long covered(CampaignSlot slot, long wanted, long credit) {
     if (wanted <= 0) {
       return 0;
     }
@@ -433,21 +338,34 @@ public final class Bidder {
     return null;
   }
 
-  private static boolean beats(Slot slot, double rank, @Nullable Slot best, double bestRank) {
-    return best == null || rank > bestRank || (rank == bestRank && slot.id.compareTo(best.id) < 0);
+  private static boolean beats(
+      CampaignSlot slot, double rank, @Nullable CampaignSlot best, double bestRank) {
+    if (best == null || rank != bestRank) {
+      return best == null || rank > bestRank;
+    }
+    return slot.second == best.second ? slot.id.compareTo(best.id) < 0 : slot.second < best.second;
   }
 
   private void offer(
-      Slot slot, long amount, BidRequest request, Impression impression, Offer offer) {
+      CampaignSlot slot, long amount, BidRequest request, Impression impression, Offer offer) {
     Campaign campaign = slot.campaign;
     Admission admission = slot.admission;
     if (campaign == null || admission == null) {
       throw new IllegalStateException("campaign " + slot.id + " is gone while it is decided on");
     }
     slot.lastRequest = requestCount;
-    long credit = credit(slot, campaign, impression);
-    long sureCredit = sureCredit(slot, campaign, impression);
-    int place = slot.wallet.choose(amount, sureCredit, nowMillis, config.clockSkewMillis());
+    long drawn = amount;
+    long sureCredit = 0;
+    PerClick click = slot.perClick;
+    if (click == null) {
+      sureCredit = slot.sureCredit(campaign, impression);
+      offer.clickPriceNanos = 0;
+    } else {
+      offer.clickPriceNanos = click.priceNanos();
+      offer.clickRate = Math.min(1, CampaignSlot.clickRate(campaign, impression));
+      drawn = PerClick.expectedNanos(click.priceNanos(), offer.clickRate);
+    }
+    int place = slot.wallet.choose(drawn, sureCredit, nowMillis, config.clockSkewMillis());
     offer.impression = impression;
     offer.campaign = campaign;
     offer.creative = admission.creative();
@@ -456,22 +374,23 @@ public final class Bidder {
     offer.leaseId = slot.wallet.idAt(place);
     offer.day = slot.wallet.dayAt(place);
     offer.deadlineMillis = Math.min(request.deadlineMillis(), slot.wallet.expiryAt(place));
+    offer.clicksUntilMillis = offer.deadlineMillis + (click == null ? 0 : click.windowMillis());
     offer.epoch = slot.epoch;
-    offer.value = value(campaign, impression);
-    offer.creditNanos = credit;
-    offer.multiplier = multipliers(slot, campaign).budget();
+    offer.value = CampaignSlot.value(campaign, impression);
+    offer.creditNanos = slot.credit(campaign, impression);
+    offer.multiplier = slot.multipliers(campaign).budget();
     offer.counted = slot.counts && request.user() != null;
     offer.userKey = userKey;
-    slot.wallet.take(place, amount, sureCredit);
+    slot.wallet.take(place, drawn, sureCredit);
     if (offer.counted) {
       frequency.pend(userKey, admission.campaignKey(), nowMillis);
     }
   }
 
-  private Slot slot(String id) {
-    Slot slot = byId.get(id);
+  private CampaignSlot slot(String id) {
+    CampaignSlot slot = byId.get(id);
     if (slot == null) {
-      slot = new Slot(slots.size(), id);
+      slot = new CampaignSlot(slots.size(), id);
       slots.add(slot);
       byId.put(id, slot);
     }

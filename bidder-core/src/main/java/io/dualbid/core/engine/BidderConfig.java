@@ -1,5 +1,8 @@
 package io.dualbid.core.engine;
 
+import io.dualbid.core.bidding.ClickAllocation;
+import io.dualbid.core.bidding.DualAllocation;
+
 /**
  * What a {@link Bidder} must know of its surroundings. Durations in milliseconds.
  *
@@ -9,12 +12,28 @@ package io.dualbid.core.engine;
  *     an empty wallet is pacing's silence
  * @param rankingSpread by how much of its bid a campaign may fall behind when the campaigns of one
  *     house are ranked, at least 0 and below 1; 0 for the highest bid
+ * @param allocation who of several campaigns that pay by the click gets an impression
  */
 public record BidderConfig(
     boolean answerTestRequests,
     long clockSkewMillis,
     long leaseLifetimeMillis,
-    double rankingSpread) {
+    double rankingSpread,
+    ClickAllocation allocation) {
+  /** The same by shadow prices. */
+  public BidderConfig(
+      boolean answerTestRequests,
+      long clockSkewMillis,
+      long leaseLifetimeMillis,
+      double rankingSpread) {
+    this(
+        answerTestRequests,
+        clockSkewMillis,
+        leaseLifetimeMillis,
+        rankingSpread,
+        new DualAllocation());
+  }
+
   public BidderConfig {
     if (clockSkewMillis < 0 || leaseLifetimeMillis < 1) {
       throw new IllegalArgumentException(

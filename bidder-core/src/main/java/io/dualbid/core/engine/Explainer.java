@@ -2,13 +2,11 @@ package io.dualbid.core.engine;
 
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.Reason;
-import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.Candidates;
 import io.dualbid.core.targeting.FrequencyCounter;
 import io.dualbid.core.targeting.TargetingIndex;
@@ -45,7 +43,8 @@ public final class Explainer {
    * @param value expected value of a win in account currency
    * @param multipliers what it bids by
    * @param bidNanos its bid, 0 where it makes none
-   * @param score bid times ranking factor, in nanos: the highest is offered
+   * @param score what it ranked by, in nanos: the bid, or what its click is expected to bring as
+   *     the allocation discounts it, times the ranking factor. The highest is offered
    * @param reason why it makes no bid, or null
    * @param unmet where no targeting fits, the first condition that is not met; else null
    * @param offered whether its bid is the one that leaves the house
@@ -121,13 +120,17 @@ public final class Explainer {
           campaign.id(), impression.id(), value, told, 0, 0, answer.reason(), unmet, false);
     }
     Offer offer = answer.offer(0);
-    long requestKey = Hash.of(request.id(), Bidder.REQUEST_SEED);
-    long campaignKey = new Admission(campaign).campaignKey();
-    double score =
-        offer.amountNanos() * Ranking.factor(config.rankingSpread(), requestKey, campaignKey);
     Multipliers used = told == null ? Multipliers.budget(offer.multiplier()) : told;
     return new Opinion(
-        campaign.id(), impression.id(), value, used, offer.amountNanos(), score, null, null, best);
+        campaign.id(),
+        impression.id(),
+        value,
+        used,
+        offer.amountNanos(),
+        offer.score(),
+        null,
+        null,
+        best);
   }
 
   private static @Nullable String unmet(
@@ -157,8 +160,10 @@ public final class Explainer {
                 INCARNATION,
                 0,
                 PLENTY_NANOS,
+                Lease.ANY_SLACK,
                 0,
-                nowMillis + config.clockSkewMillis() + config.leaseLifetimeMillis()),
+                nowMillis + config.clockSkewMillis() + config.leaseLifetimeMillis(),
+                campaign.perClick() != null),
             nowMillis);
       }
     }

@@ -3,6 +3,7 @@ package io.dualbid.core.engine;
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.ClickTerms;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Deal;
 import io.dualbid.core.model.Impression;
@@ -25,7 +26,14 @@ public final class Offer {
   double value;
   long creditNanos;
   double multiplier;
+  double score;
   boolean counted;
+
+  /** 0 where the impression is paid for. */
+  long clickPriceNanos;
+
+  double clickRate;
+  long clicksUntilMillis;
   long userKey;
 
   Offer() {}
@@ -50,7 +58,7 @@ public final class Offer {
     return deal;
   }
 
-  /** The highest price, in nanos for one impression. */
+  /** The bid, in nanos for one impression: the highest price that the auction may ask. */
   public long amountNanos() {
     return amountNanos;
   }
@@ -85,9 +93,21 @@ public final class Offer {
     return creditNanos;
   }
 
+  /** What it ranked by among the campaigns of the house, in nanos. */
+  public double score() {
+    return score;
+  }
+
   /** The budget multiplier. */
   public double multiplier() {
     return multiplier;
+  }
+
+  /** What a click is charged, or null where the impression is paid for; made anew at each call. */
+  public @Nullable ClickTerms click() {
+    return clickPriceNanos == 0
+        ? null
+        : new ClickTerms(clickPriceNanos, clickRate, clicksUntilMillis);
   }
 
   /** Key for counting the user's impressions, or null where the campaign has no cap. */
@@ -119,7 +139,8 @@ public final class Offer {
         value,
         creditNanos,
         multiplier,
-        userKey());
+        userKey(),
+        click());
   }
 
   private static <T> T set(@Nullable T field) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * is leased, and every update tells the breach. Not thread safe.
  */
 public final class Pacer implements Settlement.Listener {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** The oldest version of the state that is still read; it knows nothing of late values. */
   private static final int OLDEST_VERSION = 2;
@@ -119,7 +119,7 @@ public final class Pacer implements Settlement.Listener {
     campaign = definition;
     removed = false;
     settlement.setBudgets(definition.budgetNanos(), definition.dailyBudgetNanos());
-    settlement.follow(definition.strategy());
+    settlement.follow(definition);
     if (loop == null) {
       loop = new PacingLoop(definition, config);
     } else {
@@ -224,7 +224,7 @@ public final class Pacer implements Settlement.Listener {
     boolean active = state(nowMillis) == State.ACTIVE;
     pacing.calibrate(settlement.calibration(), settlement.windowCreditNanos());
     pacing.step(nowMillis, settlement.ledger(), active, output::feedbackAge);
-    settlement.ledger().forgetDaysBefore(pacing.day(nowMillis));
+    settlement.ledger().forgetDaysBefore(pacing.day(nowMillis), nowMillis);
     if ((active || isAboutToStart(current, nowMillis)) && desk.isDue(nowMillis)) {
       desk.grant(
               nowMillis,
@@ -267,7 +267,8 @@ public final class Pacer implements Settlement.Listener {
     PacingLoop pacing = loop;
     LedgerSummary ledger = settlement.summary();
     Multipliers multipliers =
-        pacing == null ? Multipliers.budget(Double.NaN) : pacing.multipliers();
+        (pacing == null ? Multipliers.budget(Double.NaN) : pacing.multipliers())
+            .loaded(settlement.load());
     PriceCurve landscape = pacing == null ? null : pacing.landscape();
     State state = state(nowMillis);
     boolean changed =
@@ -278,7 +279,8 @@ public final class Pacer implements Settlement.Listener {
             || isNews(multipliers.budget(), toldMultipliers.budget())
             || isNews(multipliers.ros(), toldMultipliers.ros())
             || isNews(multipliers.participation(), toldMultipliers.participation())
-            || isNews(multipliers.calibration(), toldMultipliers.calibration());
+            || isNews(multipliers.calibration(), toldMultipliers.calibration())
+            || isNews(multipliers.load(), toldMultipliers.load());
     if (!changed && nowMillis - toldMillis < REPEAT_MILLIS) {
       return;
     }
@@ -327,7 +329,8 @@ public final class Pacer implements Settlement.Listener {
         pacing == null ? 0 : Money.floorNanos(pacing.planned(nowMillis, settlement.ledger())),
         pacing == null ? 0 : pacing.feedbackAgeMillis(),
         settlement.realisedSlackNanos(),
-        totals.corrections());
+        totals.corrections(),
+        settlement.clicks());
   }
 
   /** A record that was appended at {@code timeMillis} wants to be seen by the next step. */
@@ -343,7 +346,7 @@ public final class Pacer implements Settlement.Listener {
 
   @Override
   public void drawn(int subtask, Bid bid) {
-    desk.drawn(subtask, bid.amountNanos());
+    desk.drawn(subtask, bid.reservedNanos());
     if (loop != null) {
       loop.used(bid);
     }
@@ -428,7 +431,7 @@ public final class Pacer implements Settlement.Listener {
     if (in.readBoolean()) {
       Campaign current = definitions.read(in);
       pacer.campaign = current;
-      settlement.follow(current.strategy());
+      settlement.follow(current);
       pacer.loop = PacingLoop.read(current, config, version, in);
     }
     pacer.removed = in.readBoolean();

@@ -17,17 +17,16 @@ import java.util.Arrays;
  * <p>O(n log n) for n candidates, no allocation but for growth. Not thread safe.
  */
 final class Ranking {
-  private static final int STRIDE = 5;
+  private static final int STRIDE = 6;
   private static final int VALUE_PER_CLICK = 0;
   private static final int CLICK_RATE = 1;
   private static final int FACTOR = 2;
   private static final int HIGHEST = 3;
   private static final int KEY = 4;
+  private static final int SPREAD = 5;
 
   /** Room for rounding between the most that is reckoned here and the bid itself. */
   private static final double ROUNDING = 1 + 1e-9;
-
-  private final double spread;
 
   /** Doubles as their bits, and the key of the campaign: {@link #STRIDE} a slot. */
   private long[] numbers = new long[16 * STRIDE];
@@ -35,17 +34,13 @@ final class Ranking {
   private long[] order = new long[16];
   private double[] factors = new double[16];
 
-  /** A ranking with this spread, in [0, 1). */
-  Ranking(double spread) {
-    this.spread = spread;
-  }
-
   /**
    * What is to be known of the campaign in a slot.
    *
    * @param campaignKey a hash of its id
    * @param factor what its bidding rule makes of a value of 1; at least 0, may be infinite
    * @param highestNanos its highest bid
+   * @param spread by how much of its bid it may fall behind, in [0, 1)
    */
   void set(
       int slot,
@@ -53,7 +48,8 @@ final class Ranking {
       double valuePerClick,
       double clickRate,
       double factor,
-      long highestNanos) {
+      long highestNanos,
+      double spread) {
     int at = slot * STRIDE;
     if (at >= numbers.length) {
       numbers = Arrays.copyOf(numbers, Math.max(slot + 1, 2 * numbers.length / STRIDE) * STRIDE);
@@ -63,6 +59,7 @@ final class Ranking {
     numbers[at + FACTOR] = Double.doubleToLongBits(factor);
     numbers[at + HIGHEST] = Double.doubleToLongBits((double) highestNanos);
     numbers[at + KEY] = campaignKey;
+    numbers[at + SPREAD] = Double.doubleToLongBits(spread);
   }
 
   private double number(int at) {
@@ -85,7 +82,7 @@ final class Ranking {
       int at = candidates.slot(i) * STRIDE;
       double rate = Double.isNaN(clickRate) ? number(at + CLICK_RATE) : clickRate;
       double bid = number(at + VALUE_PER_CLICK) * rate * number(at + FACTOR) * 1e9 * ROUNDING;
-      double factor = factor(spread, requestKey, numbers[at + KEY]);
+      double factor = factor(number(at + SPREAD), requestKey, numbers[at + KEY]);
       factors[i] = factor;
       // NaN, of no value at an infinite factor, ranks last.
       double most = bid >= 0 ? Math.min(bid, number(at + HIGHEST)) * factor : 0;

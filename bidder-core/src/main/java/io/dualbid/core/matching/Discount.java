@@ -8,7 +8,7 @@ public enum Discount {
    */
   MSVV {
     @Override
-    double of(double load) {
+    public double of(double load) {
       return Math.max(0, 1 - StrictMath.exp(load - 1));
     }
   },
@@ -18,18 +18,18 @@ public enum Discount {
    */
   EXP {
     @Override
-    double of(double load) {
+    public double of(double load) {
       return StrictMath.exp(-load);
     }
   },
   /** The load alone: probabilities and weights are not looked at. */
   BALANCE {
     @Override
-    double of(double load) {
+    public double of(double load) {
       return -load;
     }
   };
 
   /** The factor; for {@link #BALANCE}, which is none, the key itself. */
-  abstract double of(double load);
+  public abstract double of(double load);
 }

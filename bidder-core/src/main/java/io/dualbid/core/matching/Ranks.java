@@ -11,9 +11,14 @@ public final class Ranks {
   public static double[] of(long seed, List<String> ids) {
     double[] ranks = new double[ids.size()];
     for (int v = 0; v < ranks.length; v++) {
-      ranks[v] = Hash.unit(Hash.of(ids.get(v), seed));
+      ranks[v] = of(seed, ids.get(v));
     }
     return ranks;
+  }
+
+  /** The rank of one id, in [0, 1). */
+  public static double of(long seed, String id) {
+    return Hash.unit(Hash.of(id, seed));
   }
 
   /** A copy, each checked to be in [0, 1]. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param impressionId the impression within that request
  * @param campaign the campaign that pays
  * @param creative what is shown
- * @param amountNanos the highest price for the impression, reserved until the outcome; above 0
+ * @param amountNanos the highest price for the impression; above 0. Reserved until the outcome,
+ *     unless the bid pays by the click
  * @param leaseId the lease that covers it
  * @param day the day of that lease, to which it is charged
  * @param subtask the bidding subtask that made it
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     #NO_RETURN} where none is kept
  * @param multiplier the budget multiplier that it was made with
  * @param userKey key for counting impressions of a user, or null where no cap needs it
+ * @param click what a click is charged, of a bid that pays by the click; null of one that pays for
+ *     the impression
  */
 public record Bid(
     BidId id,
@@ -42,9 +45,48 @@ public record Bid(
     double value,
     long creditNanos,
     double multiplier,
-    @Nullable Long userKey) {
+    @Nullable Long userKey,
+    @Nullable ClickTerms click) {
   /** The credit of a bid whose campaign keeps no return on spend. */
   public static final long NO_RETURN = -1;
+
+  /** A bid that pays for the impression. */
+  public Bid(
+      BidId id,
+      String requestId,
+      String impressionId,
+      String campaign,
+      String creative,
+      long amountNanos,
+      long leaseId,
+      long day,
+      int subtask,
+      long deadlineMillis,
+      long decidedMillis,
+      long epoch,
+      double value,
+      long creditNanos,
+      double multiplier,
+      @Nullable Long userKey) {
+    this(
+        id,
+        requestId,
+        impressionId,
+        campaign,
+        creative,
+        amountNanos,
+        leaseId,
+        day,
+        subtask,
+        deadlineMillis,
+        decidedMillis,
+        epoch,
+        value,
+        creditNanos,
+        multiplier,
+        userKey,
+        null);
+  }
 
   /** A bid of a campaign that keeps no return on spend. */
   public Bid(
@@ -94,6 +136,42 @@ public record Bid(
   /** The most by which a win may cost more than it earns towards the return on spend. */
   public long riskNanos() {
     return creditNanos == NO_RETURN ? 0 : Math.max(0, amountNanos - creditNanos);
+  }
+
+  /** Whether it costs nothing but clicks. */
+  public boolean paysPerClick() {
+    return click != null;
+  }
+
+  /**
+   * What it takes out of its lease, in nanos: its price, or what an impression is expected to be
+   * charged where only a click is.
+   */
+  public long reservedNanos() {
+    ClickTerms terms = click;
+    return terms == null ? amountNanos : terms.expectedNanos();
+  }
+
+  /** The same, paying by the click. */
+  public Bid paying(ClickTerms terms) {
+    return new Bid(
+        id,
+        requestId,
+        impressionId,
+        campaign,
+        creative,
+        amountNanos,
+        leaseId,
+        day,
+        subtask,
+        deadlineMillis,
+        decidedMillis,
+        epoch,
+        value,
+        creditNanos,
+        multiplier,
+        userKey,
+        terms);
   }
 
   /** Whether a bid that the broker appended at {@code appendMillis} counts. */

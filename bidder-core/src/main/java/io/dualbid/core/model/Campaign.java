@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBidNanos highest bid for one impression, above 0
  * @param creatives at least one
  * @param targeting which requests it wants
+ * @param perClick what it pays for a click, where it pays by the click; null where it pays for
+ *     impressions
  */
 public record Campaign(
     String id,
@@ -35,7 +37,8 @@ public record Campaign(
     double clickRate,
     long maxBidNanos,
     List<Creative> creatives,
-    Targeting targeting) {
+    Targeting targeting,
+    @Nullable PerClick perClick) {
 
   /** Whether a campaign may bid. */
   public enum Status {
@@ -56,6 +59,40 @@ public record Campaign(
     EUCLIDEAN,
     ENTROPY,
     SHIFTED_ENTROPY
+  }
+
+  /** A campaign that pays for impressions. */
+  public Campaign(
+      String id,
+      String advertiserDomain,
+      List<String> categories,
+      Status status,
+      long budgetNanos,
+      @Nullable Long dailyBudgetNanos,
+      Flight flight,
+      Plan plan,
+      Strategy strategy,
+      double valuePerClick,
+      double clickRate,
+      long maxBidNanos,
+      List<Creative> creatives,
+      Targeting targeting) {
+    this(
+        id,
+        advertiserDomain,
+        categories,
+        status,
+        budgetNanos,
+        dailyBudgetNanos,
+        flight,
+        plan,
+        strategy,
+        valuePerClick,
+        clickRate,
+        maxBidNanos,
+        creatives,
+        targeting,
+        null);
   }
 
   public Campaign {
@@ -80,6 +117,10 @@ public record Campaign(
     if (maxBidNanos <= 0) {
       throw new IllegalArgumentException("maxBidNanos must be > 0: " + maxBidNanos);
     }
+    if (perClick != null && (strategy.keepsRos() || strategy.method().isLinear())) {
+      throw new IllegalArgumentException(
+          "a campaign that pays by the click keeps a budget alone: campaign " + id);
+    }
     if (creatives.isEmpty()) {
       throw new IllegalArgumentException("a campaign needs a creative: " + id);
     }
@@ -96,28 +137,43 @@ public record Campaign(
         : valuePerClick * linear.clickRate() / linear.price();
   }
 
+  /** The most that a bid takes out of a lease, in nanos: the highest bid, or a click's price. */
+  public long largestDrawNanos() {
+    PerClick own = perClick;
+    return own == null ? maxBidNanos : own.priceNanos();
+  }
+
   /** The same with another status. */
   public Campaign with(Status newStatus) {
-    return changed(newStatus, budgetNanos, strategy, targeting);
+    return changed(newStatus, budgetNanos, strategy, targeting, perClick);
   }
 
   /** The same with another way to bid. */
   public Campaign with(Strategy newStrategy) {
-    return changed(status, budgetNanos, newStrategy, targeting);
+    return changed(status, budgetNanos, newStrategy, targeting, perClick);
   }
 
   /** The same for other requests. */
   public Campaign with(Targeting newTargeting) {
-    return changed(status, budgetNanos, strategy, newTargeting);
+    return changed(status, budgetNanos, strategy, newTargeting, perClick);
   }
 
   /** The same with another lifetime budget. */
   public Campaign withBudget(long newBudgetNanos) {
-    return changed(status, newBudgetNanos, strategy, targeting);
+    return changed(status, newBudgetNanos, strategy, targeting, perClick);
+  }
+
+  /** The same, paying by the click, or for impressions where that is null. */
+  public Campaign paying(@Nullable PerClick newPerClick) {
+    return changed(status, budgetNanos, strategy, targeting, newPerClick);
   }
 
   private Campaign changed(
-      Status newStatus, long newBudgetNanos, Strategy newStrategy, Targeting newTargeting) {
+      Status newStatus,
+      long newBudgetNanos,
+      Strategy newStrategy,
+      Targeting newTargeting,
+      @Nullable PerClick newPerClick) {
     return new Campaign(
         id,
         advertiserDomain,
@@ -132,6 +188,7 @@ public record Campaign(
         clickRate,
         maxBidNanos,
         creatives,
-        newTargeting);
+        newTargeting,
+        newPerClick);
   }
 }

@@ -13,6 +13,7 @@ package io.dualbid.core.model;
  * @param day the day to whose budget its bids are charged, counted from the epoch in the campaign's
  *     zone
  * @param expiryMillis bids from it are valid up to this append time
+ * @param perClick whether it covers what clicks are expected to be charged, and no promise to pay
  */
 public record Lease(
     long id,
@@ -22,9 +23,23 @@ public record Lease(
     long amountNanos,
     long slackNanos,
     long day,
-    long expiryMillis) {
+    long expiryMillis,
+    boolean perClick) {
   /** No limit on slack. */
   public static final long ANY_SLACK = Long.MAX_VALUE;
+
+  /** A lease for bids that pay for impressions. */
+  public Lease(
+      long id,
+      String campaign,
+      long incarnation,
+      int subtask,
+      long amountNanos,
+      long slackNanos,
+      long day,
+      long expiryMillis) {
+    this(id, campaign, incarnation, subtask, amountNanos, slackNanos, day, expiryMillis, false);
+  }
 
   /** A lease without a limit on slack. */
   public Lease(

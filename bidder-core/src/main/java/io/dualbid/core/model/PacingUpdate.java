@@ -91,6 +91,7 @@ public record PacingUpdate(
    * @param realisedSlackNanos the same slack with what clicks and conversions have brought in place
    *     of what was expected; 0 where no return is kept
    * @param corrections corrections of values told before
+   * @param paidClicks what became of clicks that are paid for
    */
   public record Totals(
       long bids,
@@ -111,7 +112,8 @@ public record PacingUpdate(
       long plannedNanos,
       double feedbackAgeMillis,
       long realisedSlackNanos,
-      long corrections) {
+      long corrections,
+      ClickCounts paidClicks) {
 
     /** Counts where nothing is realised yet. */
     public Totals(
@@ -151,7 +153,8 @@ public record PacingUpdate(
           plannedNanos,
           feedbackAgeMillis,
           0,
-          0);
+          0,
+          ClickCounts.NONE);
     }
   }
 }

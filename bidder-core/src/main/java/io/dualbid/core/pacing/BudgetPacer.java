@@ -64,8 +64,7 @@ public final class BudgetPacer {
     Strategy strategy = campaign.strategy();
     return new BudgetPacer(
         campaign,
-        new DualVariable(
-            map(strategy.mirror()), stepSize(campaign, config), strategy.startMultiplier()),
+        new DualVariable(map(campaign), stepSize(campaign, config), strategy.startMultiplier()),
         new AuctionRate(),
         config);
   }
@@ -74,10 +73,7 @@ public final class BudgetPacer {
   BudgetPacer under(Campaign campaign, PacingConfig config) {
     BudgetPacer pacer =
         new BudgetPacer(
-            campaign,
-            dual.under(map(campaign.strategy().mirror()), stepSize(campaign, config)),
-            rate.copy(),
-            config);
+            campaign, dual.under(map(campaign), stepSize(campaign, config)), rate.copy(), config);
     pacer.pull = pull;
     pacer.noise = noise;
     return pacer;
@@ -145,7 +141,20 @@ public final class BudgetPacer {
     return Math.max(1, z * z * z * z);
   }
 
-  /** The map of a campaign, with its default bounds. */
+  /**
+   * The map of a campaign. A click costs its price however low the multiplier is, so below 1, where
+   * a value maximiser bids all that a click brings, it would only have farther to rise again.
+   */
+  private static MirrorMap map(Campaign campaign) {
+    Strategy strategy = campaign.strategy();
+    boolean bounded =
+        campaign.perClick() != null
+            && strategy.objective() == Campaign.Objective.VALUE
+            && strategy.mirror() == Campaign.Mirror.ENTROPY;
+    return bounded ? new Entropy(MirrorMap.CLIP, 1, MirrorMap.CEILING) : map(strategy.mirror());
+  }
+
+  /** A map with its default bounds. */
   static MirrorMap map(Campaign.Mirror mirror) {
     return switch (mirror) {
       case EUCLIDEAN -> Euclidean.DEFAULT;
@@ -168,7 +177,7 @@ public final class BudgetPacer {
     BudgetPacer pacer =
         new BudgetPacer(
             campaign,
-            DualVariable.read(map(campaign.strategy().mirror()), stepSize(campaign, config), in),
+            DualVariable.read(map(campaign), stepSize(campaign, config), in),
             AuctionRate.read(in),
             config);
     pacer.pull = in.readDouble();

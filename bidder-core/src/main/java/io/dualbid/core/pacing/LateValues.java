@@ -49,10 +49,15 @@ final class LateValues {
     this.deduplicationMillis = config.deduplicationMillis();
   }
 
-  /** The campaign bids by this strategy from now on. */
-  void follow(Strategy strategy) {
+  /**
+   * The campaign bids by this strategy from now on.
+   *
+   * @param clickWindowMillis for how long clicks are paid for; 0 where they are not
+   */
+  void follow(Strategy strategy, long clickWindowMillis) {
     Attribution attribution = strategy.attribution();
-    seen.rememberFor(Math.max(deduplicationMillis, attribution.windowMillis()));
+    seen.rememberFor(
+        Math.max(deduplicationMillis, Math.max(clickWindowMillis, attribution.windowMillis())));
     returns.guardRealised(attribution.calibrated());
     Calibration before = calibration;
     if (!attribution.calibrated()) {
@@ -89,17 +94,18 @@ final class LateValues {
     }
   }
 
+  /** Whether a record is seen for the first time; from now on it has been. */
+  boolean isNew(Outcome outcome) {
+    return seen.add(Hash.of(outcome.id(), outcome.bidId().low()));
+  }
+
   /**
-   * Folds in a click, a conversion or a correction.
+   * Folds in a click, a conversion or a correction that {@link #isNew}.
    *
    * @param nowMillis when the broker appended it
    * @return by how much it changes what wins are expected to earn, in nanos
    */
   long fold(Outcome outcome, long nowMillis) {
-    if (!seen.add(Hash.of(outcome.id(), outcome.bidId().low()))) {
-      totals.duplicates++;
-      return 0;
-    }
     switch (outcome.kind()) {
       case CLICK -> totals.clicks++;
       case CONVERSION -> totals.conversions++;

@@ -72,7 +72,7 @@ final class LeaseAllotment {
    * @param available nanos that may be leased in all
    * @param coverMillis how many milliseconds of bids each should hold
    * @param plannedNanos planned spend of that time
-   * @param maxBidNanos highest bid of the campaign
+   * @param largestDrawNanos the most that a bid of the campaign takes out of a lease
    * @return nanos for each holder, in order; 0 where it needs nothing
    */
   long[] amounts(
@@ -80,13 +80,13 @@ final class LeaseAllotment {
       long available,
       long coverMillis,
       double plannedNanos,
-      long maxBidNanos) {
+      long largestDrawNanos) {
     long[] amounts = new long[holders.size()];
     double needs = 0;
     double[] need = new double[holders.size()];
     for (int i = 0; i < need.length; i++) {
       Holder holder = holders.get(i);
-      double target = target(holder, need.length, coverMillis, plannedNanos, maxBidNanos);
+      double target = target(holder, need.length, coverMillis, plannedNanos, largestDrawNanos);
       need[i] = holder.heldNanos < REFILL_BELOW * target ? target - holder.heldNanos : 0;
       needs += need[i];
     }
@@ -94,7 +94,7 @@ final class LeaseAllotment {
       return amounts;
     }
     double share = Math.min(1, available / needs);
-    double leastUseful = Math.min((double) maxBidNanos, Math.max(1, 2 * meanBid));
+    double leastUseful = Math.min((double) largestDrawNanos, Math.max(1, 2 * meanBid));
     if (available < leastUseful && holders.stream().anyMatch(holder -> holder.heldNanos > 0)) {
       return amounts;
     }
@@ -111,10 +111,10 @@ final class LeaseAllotment {
   }
 
   private double target(
-      Holder holder, int holders, long coverMillis, double plannedNanos, long maxBidNanos) {
+      Holder holder, int holders, long coverMillis, double plannedNanos, long largestDrawNanos) {
     Demand demand = demand(holder.subtask);
     if (!demand.everBid) {
-      return Math.max(BIDS_PER_SPEND * plannedNanos / holders, 2.0 * maxBidNanos);
+      return Math.max(BIDS_PER_SPEND * plannedNanos / holders, 2.0 * largestDrawNanos);
     }
     double wanted = Math.max(demand.nanosPerMilli * coverMillis, 2 * meanBid);
     boolean dry = holder.heldNanos < DRY * wanted * demand.boost;

@@ -27,10 +27,22 @@ final class LeaseBook {
     final int subtask;
     final long expiryMillis;
     final long day;
+
+    /** Whether it covers what clicks are expected to be charged. */
+    final boolean perClick;
+
     private long left;
     private long slack;
 
-    Open(long incarnation, int subtask, long expiryMillis, long day, long left, long slack) {
+    Open(
+        long incarnation,
+        int subtask,
+        long expiryMillis,
+        long day,
+        long left,
+        long slack,
+        boolean perClick) {
+      this.perClick = perClick;
       this.incarnation = incarnation;
       this.subtask = subtask;
       this.expiryMillis = expiryMillis;
@@ -72,7 +84,8 @@ final class LeaseBook {
             lease.expiryMillis(),
             lease.day(),
             lease.amountNanos(),
-            lease.slackNanos()));
+            lease.slackNanos(),
+            lease.perClick()));
   }
 
   @Nullable Open find(long leaseId) {
@@ -123,10 +136,11 @@ final class LeaseBook {
       out.writeLong(lease.day);
       out.writeLong(lease.left);
       out.writeLong(lease.slack);
+      out.writeBoolean(lease.perClick);
     }
   }
 
-  static LeaseBook read(DataInput in) throws IOException {
+  static LeaseBook read(int format, DataInput in) throws IOException {
     LeaseBook book = new LeaseBook();
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
@@ -138,7 +152,8 @@ final class LeaseBook {
               in.readLong(),
               in.readLong(),
               in.readLong(),
-              in.readLong()));
+              in.readLong(),
+              format >= Settlement.PER_CLICK_FORMAT && in.readBoolean()));
     }
     return book;
   }

@@ -105,12 +105,12 @@ public final class LeaseDesk {
             settlement.ledger().available(day),
             cover,
             plannedNanos,
-            campaign.maxBidNanos());
+            campaign.largestDrawNanos());
     long slack = Lease.ANY_SLACK;
     if (campaign.strategy().strict()) {
       slack = slackWorthALease(settlement);
       if (slack > 0) {
-        carry(amounts, slack, settlement.ledger().available(day), campaign.maxBidNanos());
+        carry(amounts, slack, settlement.ledger().available(day), campaign.largestDrawNanos());
       }
     }
     long[] slacks = slacks(amounts, slack);
@@ -127,7 +127,8 @@ public final class LeaseDesk {
                 amounts[i],
                 slacks[i],
                 day,
-                expiry);
+                expiry,
+                campaign.perClick() != null);
         settlement.grant(lease);
         granted.add(lease);
       }
@@ -148,13 +149,13 @@ public final class LeaseDesk {
    * Slack travels with money, and is of no use once that is bid: one holder gets enough of it to
    * carry the slack, beside what others need.
    */
-  private void carry(long[] amounts, long slack, long available, long maxBidNanos) {
+  private void carry(long[] amounts, long slack, long available, long largestDrawNanos) {
     long others = 0;
     slackTurn = (slackTurn + 1) % amounts.length;
     for (int i = 0; i < amounts.length; i++) {
       others += i == slackTurn ? 0 : amounts[i];
     }
-    double enough = 2.0 * slack + (double) BIDS_WITH_SLACK * maxBidNanos;
+    double enough = 2.0 * slack + (double) BIDS_WITH_SLACK * largestDrawNanos;
     long spare = Math.max(0, available - others);
     amounts[slackTurn] = Math.max(amounts[slackTurn], (long) Math.min(enough, spare / 4.0));
   }

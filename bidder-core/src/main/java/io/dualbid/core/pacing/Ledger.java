@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     +----expire-----+------release-------+
  * </pre>
  *
+ * <p>Where clicks are paid for, what impressions are expected to be charged is kept beside (see
+ * {@link Expectation}), and a click is charged its price or what both limits leave of it.
+ *
  * <p>All amounts in nanos. Each change checks {@code spent + reserved + leased ≤ ceiling} and
  * throws {@link LedgerBreach} if it doesn't hold. O(log days); not thread safe.
  */
@@ -124,9 +127,74 @@ public final class Ledger {
     day(day).chargeLate(price);
   }
 
-  /** Drops days before {@code today} on which nothing is open. */
-  public void forgetDaysBefore(long today) {
-    days.headMap(today).values().removeIf(day -> !day.isOpen());
+  /** Free money is leased for what clicks are expected to be charged. */
+  void expectLease(long day, long amount) {
+    SpendCap today = day(day);
+    if (amount > Math.min(lifetime.available(), today.available())) {
+      throw new LedgerBreach("lease of " + amount + " above what is available", summary());
+    }
+    lifetime.expected().lease(amount);
+    today.expected().lease(amount);
+  }
+
+  /** What is left of such a lease is free again. */
+  void expectNoLease(long day, long amount) {
+    lifetime.expected().expire(amount);
+    day(day).expected().expire(amount);
+  }
+
+  /** A bid that pays by the click was drawn from such a lease. */
+  void expectBid(long day, long amount, long untilMillis) {
+    lifetime.expected().bid(amount, untilMillis);
+    day(day).expected().bid(amount, untilMillis);
+  }
+
+  /** The same for a bid of the past whose lease is not known any more. */
+  void expectLostBid(long day, long amount, long untilMillis) {
+    lifetime.expected().recover(amount, untilMillis);
+    day(day).expected().recover(amount, untilMillis);
+  }
+
+  /** Such a bid came to nothing. */
+  void expectNoBid(long day, long amount) {
+    lifetime.expected().lose(amount);
+    day(day).expected().lose(amount);
+  }
+
+  /** Such a bid was won: a click on it is under way. */
+  void expectClick(long day, long amount) {
+    lifetime.expected().win(amount);
+    day(day).expected().win(amount);
+  }
+
+  /** The same for a bid that nothing was expected of any more. */
+  void expectLateClick(long day, long amount) {
+    lifetime.expected().winLate(amount);
+    day(day).expected().winLate(amount);
+  }
+
+  /** The click has come, or won't. */
+  void expectNoClick(long day, long amount) {
+    lifetime.expected().resolve(amount);
+    day(day).expected().resolve(amount);
+  }
+
+  /**
+   * Charges a click.
+   *
+   * @return what it was charged: its price, or what both limits leave
+   */
+  long chargeClick(long day, long price) {
+    SpendCap today = day(day);
+    long charge = Math.min(price, Math.min(lifetime.chargeable(), today.chargeable()));
+    lifetime.chargeClick(charge);
+    today.chargeClick(charge);
+    return charge;
+  }
+
+  /** Drops days before {@code today} on which nothing is open at {@code nowMillis}. */
+  public void forgetDaysBefore(long today, long nowMillis) {
+    days.headMap(today).values().removeIf(day -> !day.isOpen(nowMillis));
   }
 
   /** The lifetime amounts. */
@@ -149,13 +217,17 @@ public final class Ledger {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static Ledger read(DataInput in) throws IOException {
-    SpendCap lifetime = SpendCap.read(in);
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param format the version of the state that it is part of
+   */
+  public static Ledger read(int format, DataInput in) throws IOException {
+    SpendCap lifetime = SpendCap.read(format, in);
     Ledger ledger = new Ledger(lifetime, in.readBoolean() ? in.readLong() : null);
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
-      ledger.days.put(in.readLong(), SpendCap.read(in));
+      ledger.days.put(in.readLong(), SpendCap.read(format, in));
     }
     return ledger;
   }

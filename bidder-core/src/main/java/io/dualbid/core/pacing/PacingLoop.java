@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * compares their spend with the plan, and moves the multiplier.
  *
  * <p>Open bids are expected to cost what bids have cost so far, per unit reserved; without that,
- * the money on its way back would be planned a second time. Not thread safe.
+ * the money on its way back would be planned a second time. Of a campaign that pays by the click an
+ * impression counts as spend what it is expected to be charged, from its win on: clicks are few and
+ * late, and would steer too wildly. Once clicked, or not, what it really cost is in the ledger, and
+ * so in the plan for the rest. Not thread safe.
  */
 public final class PacingLoop {
   private static final long AGE_WINDOW_MILLIS = 10_000;
@@ -90,7 +93,12 @@ public final class PacingLoop {
 
   /** The price landscape, where bids are shaded by it and it is known; else null. */
   public @Nullable PriceCurve landscape() {
-    return campaign.strategy().auction() == AuctionType.SECOND_PRICE ? null : prices.curve();
+    return watchesPrices() ? prices.curve() : null;
+  }
+
+  /** What others bid matters to who pays for the impression, and its own bid. */
+  private boolean watchesPrices() {
+    return campaign.strategy().auction() != AuctionType.SECOND_PRICE && campaign.perClick() == null;
   }
 
   /** Age of the feedback, in milliseconds. */
@@ -122,7 +130,7 @@ public final class PacingLoop {
     }
     decided[resolved++] = decidedMillis;
     charged(priceNanos, creditNanos);
-    if (campaign.strategy().auction() != AuctionType.SECOND_PRICE) {
+    if (watchesPrices()) {
       prices.saw(amountNanos, notice);
     }
     paidOfResolved = COST_MEMORY * paidOfResolved + priceNanos;
@@ -220,7 +228,7 @@ public final class PacingLoop {
               elapsed,
               plan,
               target.plannedBy(nowMillis, ledger),
-              Money.units(ledger.summary().spentNanos()),
+              Money.units(ledger.summary().spentNanos() + ledger.summary().expected().shownNanos()),
               Money.units(campaign.budgetNanos()),
               resolved,
               spent,
@@ -239,9 +247,9 @@ public final class PacingLoop {
   }
 
   private double openCost(LedgerSummary money) {
-    return reservedOfResolved > 0
-        ? Money.units(money.reservedNanos()) * (paidOfResolved / reservedOfResolved)
-        : 0;
+    double share = reservedOfResolved > 0 ? paidOfResolved / reservedOfResolved : 0;
+    return Money.units(money.expected().shownNanos())
+        + Money.units(money.reservedNanos() + money.expected().bidNanos()) * share;
   }
 
   /** Writes the state, without the definition. */
@@ -267,7 +275,7 @@ public final class PacingLoop {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param format the version of the state that it is part of, 2 or 3
+   * @param format the version of the state that it is part of, 2 to 4
    */
   public static PacingLoop read(Campaign campaign, PacingConfig config, int format, DataInput in)
       throws IOException {

@@ -2,15 +2,16 @@ package io.dualbid.core.pacing;
 
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.ClickCounts;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.LedgerSummary;
 import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Strategy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A bid without an outcome is released when event time passes its deadline by the win window
  *       and the clock skew. A win that comes later is charged all the same and counted as late.
  *   <li>An outcome for which no bid was read by the time event time passes it is unmatched.
+ *   <li>A bid that pays by the click costs nothing but its click: see {@link ClickBilling}. A click
+ *       proves its impression, so it is charged though the win be still unknown, or never told.
  * </ul>
  *
  * <p>Outcomes are recognised as repeated for the deduplication window at least. Not thread safe.
@@ -35,20 +38,19 @@ public final class Settlement {
   /** The version of the state since which it holds what comes of wins later. */
   static final int LATE_VALUES_FORMAT = 3;
 
+  /** The version of the state since which it holds what is paid by the click. */
+  static final int PER_CLICK_FORMAT = 4;
+
   private final PacingConfig config;
   private final long recoverUntilMillis;
-  private final Ledger ledger;
-  private final ReturnLedger returns;
-  private final LeaseBook leases;
-  private final LinkedHashMap<BidId, Reservation> open = new LinkedHashMap<>();
-  private final LinkedHashMap<BidId, Reservation> expired = new LinkedHashMap<>();
-  private final LinkedHashMap<BidId, Parked> parked = new LinkedHashMap<>();
+  private final Commitments commitments;
+  private final BidBook open = new BidBook();
+  private final BidBook expired = new BidBook();
+  private final ParkedOutcomes parked;
   private final RecentIds closedBids;
+  private final ClickBilling clicks;
   private final LateValues values;
   private final SettlementTotals totals;
-
-  /** A win or loss that was read before its bid. */
-  private record Parked(Notice notice, long appendMillis) {}
 
   /** Who wants to know what became of a bid. */
   public interface Listener {
@@ -60,7 +62,8 @@ public final class Settlement {
      *
      * @param decidedMillis when the bid was decided
      * @param amountNanos what was reserved for it
-     * @param priceNanos what it was charged; 0 for a loss
+     * @param priceNanos what it was charged, or is expected to be where it pays by the click; 0 for
+     *     a loss
      * @param creditNanos what it earned towards the return on spend; 0 for a loss, or where none is
      *     kept
      * @param outcome the notice
@@ -83,7 +86,15 @@ public final class Settlement {
    * @param minimumToWinNanos the lowest bid that would have won, or {@link Outcome#UNKNOWN}
    * @param timeMillis when it was, by the exchange's clock
    */
-  public record Notice(boolean win, long priceNanos, long minimumToWinNanos, long timeMillis) {}
+  public record Notice(boolean win, long priceNanos, long minimumToWinNanos, long timeMillis) {
+    static Notice of(Outcome outcome) {
+      return new Notice(
+          outcome.kind() == Outcome.Kind.WIN,
+          outcome.priceNanos(),
+          outcome.minimumToWinNanos(),
+          outcome.timeMillis());
+    }
+  }
 
   /**
    * An empty fold.
@@ -93,72 +104,52 @@ public final class Settlement {
    *     whose state was lost; such bids are facts. Later a bid on an unknown lease is a breach
    */
   public Settlement(PacingConfig config, Ledger ledger, long recoverUntilMillis) {
-    this(
-        config,
-        recoverUntilMillis,
-        ledger,
-        new ReturnLedger(),
-        new SettlementTotals(),
-        new LeaseBook(),
-        new RecentIds(config.deduplicationMillis()));
-  }
-
-  private Settlement(
-      PacingConfig config,
-      long recoverUntilMillis,
-      Ledger ledger,
-      ReturnLedger returns,
-      SettlementTotals totals,
-      LeaseBook leases,
-      RecentIds closedBids) {
-    this(
-        config,
-        recoverUntilMillis,
-        ledger,
-        returns,
-        totals,
-        leases,
-        closedBids,
-        new LateValues(config, totals, returns));
-  }
-
-  private Settlement(
-      PacingConfig config,
-      long recoverUntilMillis,
-      Ledger ledger,
-      ReturnLedger returns,
-      SettlementTotals totals,
-      LeaseBook leases,
-      RecentIds closedBids,
-      LateValues values) {
     this.config = config;
     this.recoverUntilMillis = recoverUntilMillis;
-    this.ledger = ledger;
-    this.returns = returns;
-    this.totals = totals;
-    this.leases = leases;
-    this.closedBids = closedBids;
-    this.values = values;
+    ReturnLedger returns = new ReturnLedger();
+    commitments = new Commitments(ledger, returns, new LeaseBook(), recoverUntilMillis);
+    parked = new ParkedOutcomes();
+    closedBids = new RecentIds(config.deduplicationMillis());
+    clicks = new ClickBilling(ledger);
+    totals = new SettlementTotals();
+    values = new LateValues(config, totals, returns);
+  }
+
+  /** What {@link #write} wrote; fields are read in the order in which they were written. */
+  private Settlement(PacingConfig config, int format, DataInput in) throws IOException {
+    this.config = config;
+    recoverUntilMillis = in.readLong();
+    Ledger ledger = Ledger.read(format, in);
+    ReturnLedger returns = ReturnLedger.read(format, in);
+    totals = SettlementTotals.read(format, in);
+    commitments = new Commitments(ledger, returns, LeaseBook.read(format, in), recoverUntilMillis);
+    open.read(format, in);
+    expired.read(format, in);
+    parked = ParkedOutcomes.read(format, in);
+    closedBids = RecentIds.read(config.deduplicationMillis(), in);
+    clicks = new ClickBilling(ledger);
+    clicks.read(format, in);
+    values = LateValues.read(config, totals, returns, format, in);
   }
 
   /** The money. */
   public LedgerSummary summary() {
-    return ledger.summary();
+    return commitments.ledger().summary();
   }
 
   /** The ledger itself, for plans and allotments; its commitments are made here only. */
   public Ledger ledger() {
-    return ledger;
+    return commitments.ledger();
   }
 
   /** What wins are expected to earn towards the return on spend less what they cost, in nanos. */
   public long slackNanos() {
-    return returns.slack();
+    return commitments.returns().slack();
   }
 
   /** What clicks and conversions brought towards it less what wins cost, in nanos. */
   public long realisedSlackNanos() {
-    return returns.realisedSlack();
+    return commitments.returns().realisedSlack();
   }
 
   /** What to multiply predicted values by, 0.5 to 2; 1 where they are taken as they are. */
@@ -171,24 +162,45 @@ public final class Settlement {
     return values.windowCreditNanos();
   }
 
-  /** The campaign bids by this strategy from now on; slack of the past is kept as money. */
+  /** The campaign bids so from now on; slack of the past is kept as money. */
+  public void follow(Campaign campaign) {
+    PerClick perClick = campaign.perClick();
+    values.follow(campaign.strategy(), perClick == null ? 0 : perClick.windowMillis());
+  }
+
+  /** The same for one that pays for impressions. */
   public void follow(Strategy strategy) {
-    values.follow(strategy);
+    values.follow(strategy, 0);
+  }
+
+  /** What became of the clicks that are paid for. */
+  public ClickCounts clicks() {
+    return clicks.counts();
+  }
+
+  /**
+   * What impressions that pay by the click were expected to be charged so far, clicked or not and
+   * those in auction too, as a share of the budget.
+   */
+  public double load() {
+    LedgerSummary money = summary();
+    double attempted = (double) clicks.attemptedNanos() + money.expected().bidNanos();
+    return attempted == 0 ? 0 : attempted / Math.max(1, money.budgetNanos());
   }
 
   /** Slack that may be leased. */
   long availableSlack() {
-    return returns.available();
+    return commitments.returns().available();
   }
 
   /** Slack that is leased and not drawn. */
   long leasedSlack() {
-    return returns.leased();
+    return commitments.returns().leased();
   }
 
   /** Sets both budgets. */
   public void setBudgets(long budgetNanos, @Nullable Long dailyBudgetNanos) {
-    ledger.setBudgets(budgetNanos, dailyBudgetNanos);
+    ledger().setBudgets(budgetNanos, dailyBudgetNanos);
   }
 
   /** The counts so far. */
@@ -196,23 +208,19 @@ public final class Settlement {
     return totals;
   }
 
-  /** Whether nothing is leased, reserved or waiting. */
+  /** Whether nothing is leased, reserved or waiting. Clicks may still come. */
   public boolean isAtRest() {
-    return leases.isEmpty() && open.isEmpty() && parked.isEmpty();
+    return commitments.leases().isEmpty() && open.isEmpty() && parked.isEmpty();
   }
 
   /** What an incarnation can still spend after {@code timeMillis}. */
   long leftOf(long incarnation, long timeMillis) {
-    return leases.left(incarnation, timeMillis);
+    return commitments.leases().left(incarnation, timeMillis);
   }
 
   /** Commits a lease. */
   void grant(Lease lease) {
-    ledger.lease(lease.day(), lease.amountNanos());
-    if (lease.slackNanos() != Lease.ANY_SLACK) {
-      returns.lease(lease.slackNanos());
-    }
-    leases.add(lease);
+    commitments.grant(lease);
   }
 
   /**
@@ -226,65 +234,24 @@ public final class Settlement {
       totals.lateBids++;
       return;
     }
-    if (open.containsKey(bid.id())
-        || expired.containsKey(bid.id())
-        || closedBids.contains(bid.id().low())) {
+    BidId id = bid.id();
+    if (open.contains(id)
+        || expired.contains(id)
+        || clicks.isUnderWay(id)
+        || closedBids.contains(id.low())) {
       totals.duplicateBids++;
       return;
     }
-    long risk = reserve(bid, appendMillis, listener);
+    open.put(id, commitments.reserve(bid, appendMillis, totals, listener));
     totals.bids++;
-    open.put(bid.id(), Reservation.of(bid, risk));
-    Parked early = parked.remove(bid.id());
+    Notice early = parked.takeNotice(id);
     if (early != null) {
-      resolve(bid.id(), early.notice, appendMillis, listener);
+      resolve(id, early, appendMillis, listener);
     }
-  }
-
-  /** Reserves money for a bid, and slack, whose amount is answered. */
-  private long reserve(Bid bid, long appendMillis, Listener listener) {
-    LeaseBook.Open lease = leases.find(bid.leaseId());
-    if (lease == null) {
-      if (appendMillis > recoverUntilMillis) {
-        throw new LedgerBreach(
-            "bid " + bid.id() + " on lease " + bid.leaseId() + ", which is not open",
-            ledger.summary());
-      }
-      ledger.recover(bid.day(), bid.amountNanos());
-      totals.recoveredBids++;
-      return 0;
+    Long click = parked.takeClick(id);
+    if (click != null) {
+      charge(id, click);
     }
-    if (bid.amountNanos() > lease.left()) {
-      throw new LedgerBreach(
-          "bid "
-              + bid.id()
-              + " of "
-              + bid.amountNanos()
-              + " on lease "
-              + bid.leaseId()
-              + " with "
-              + lease.left()
-              + " left",
-          ledger.summary());
-    }
-    long risk = lease.limitsSlack() ? bid.riskNanos() : 0;
-    if (risk > lease.slack()) {
-      throw new LedgerBreach(
-          "bid "
-              + bid.id()
-              + " with "
-              + risk
-              + " at risk on lease "
-              + bid.leaseId()
-              + " with slack of "
-              + lease.slack()
-              + " left");
-    }
-    ledger.reserve(lease.day, bid.amountNanos());
-    returns.reserve(risk);
-    lease.draw(bid.amountNanos(), risk);
-    listener.drawn(lease.subtask, bid);
-    return risk;
   }
 
   /**
@@ -294,28 +261,50 @@ public final class Settlement {
    */
   public void outcome(Outcome outcome, long appendMillis, Listener listener) {
     switch (outcome.kind()) {
-      case WIN, LOSS -> {
-        Notice notice =
-            new Notice(
-                outcome.kind() == Outcome.Kind.WIN,
-                outcome.priceNanos(),
-                outcome.minimumToWinNanos(),
-                outcome.timeMillis());
-        if (open.containsKey(outcome.bidId()) || expired.containsKey(outcome.bidId())) {
-          resolve(outcome.bidId(), notice, appendMillis, listener);
-        } else if (closedBids.contains(outcome.bidId().low())
-            || parked.containsKey(outcome.bidId())) {
-          totals.duplicates++;
-        } else {
-          parked.put(outcome.bidId(), new Parked(notice, appendMillis));
-        }
-      }
+      case WIN, LOSS -> notice(outcome.bidId(), Notice.of(outcome), appendMillis, listener);
       case CLICK, CONVERSION, CORRECTION -> {
+        if (!values.isNew(outcome)) {
+          totals.duplicates++;
+          return;
+        }
         long credit = values.fold(outcome, appendMillis);
         if (credit != 0) {
           listener.corrected(credit);
         }
+        if (outcome.kind() == Outcome.Kind.CLICK) {
+          charge(outcome.bidId(), appendMillis);
+        }
       }
+    }
+  }
+
+  private void notice(BidId bid, Notice notice, long appendMillis, Listener listener) {
+    if (open.contains(bid) || expired.contains(bid)) {
+      resolve(bid, notice, appendMillis, listener);
+    } else if (clicks.isUnderWay(bid)
+        || closedBids.contains(bid.low())
+        || !parked.park(bid, notice, appendMillis)) {
+      totals.duplicates++;
+    }
+  }
+
+  /** Charges a click, if its bid pays by it; waits for the bid where that is not known yet. */
+  private void charge(BidId bid, long appendMillis) {
+    Reservation unresolved = open.find(bid);
+    Reservation silent = expired.find(bid);
+    if (unresolved != null) {
+      if (unresolved.awaitsClick() && clicks.charge(unresolved, appendMillis)) {
+        commitments.release(unresolved);
+        open.put(bid, unresolved.withClick());
+      }
+    } else if (silent != null) {
+      if (silent.awaitsClick() && clicks.charge(silent, appendMillis)) {
+        expired.put(bid, silent.withClick());
+      }
+    } else if (clicks.isUnderWay(bid)) {
+      clicks.clicked(bid, appendMillis);
+    } else if (!closedBids.contains(bid.low())) {
+      parked.parkClick(bid, appendMillis);
     }
   }
 
@@ -323,38 +312,19 @@ public final class Settlement {
   public void advance(long eventMillis) {
     closedBids.advance(eventMillis);
     values.advance(eventMillis);
-    for (LeaseBook.Open lease :
-        leases.removeExpiredBefore(eventMillis - config.clockSkewMillis())) {
-      ledger.expire(lease.day, lease.left());
-      if (lease.limitsSlack()) {
-        returns.expire(lease.slack());
-      }
-    }
+    clicks.advance(eventMillis, closedBids);
+    commitments.expireLeases(eventMillis - config.clockSkewMillis());
     long silentSince = eventMillis - config.winWindowMillis() - config.clockSkewMillis();
-    Iterator<Map.Entry<BidId, Reservation>> bids = open.entrySet().iterator();
-    while (bids.hasNext()) {
-      // Kept in the order of the journal, so deadlines rise but for the spread of tmax; one that is
-      // passed over is released a little later, never too early.
-      Map.Entry<BidId, Reservation> bid = bids.next();
-      if (bid.getValue().deadlineMillis() >= silentSince) {
-        break;
-      }
-      bids.remove();
-      ledger.release(bid.getValue().day(), bid.getValue().amountNanos());
-      returns.release(bid.getValue().riskNanos());
-      expired.put(bid.getKey(), bid.getValue());
+    for (Map.Entry<BidId, Reservation> silent :
+        open.removeEnded(bid -> bid.deadlineMillis() < silentSince)) {
+      commitments.release(silent.getValue());
+      expired.put(silent.getKey(), silent.getValue());
       totals.expired++;
     }
     long forgotten = silentSince - config.deduplicationMillis();
-    expired.values().removeIf(reservation -> reservation.deadlineMillis() < forgotten);
-    Iterator<Parked> waiting = parked.values().iterator();
-    while (waiting.hasNext()) {
-      if (waiting.next().appendMillis >= eventMillis - config.clockSkewMillis()) {
-        break;
-      }
-      waiting.remove();
-      totals.unmatched++;
-    }
+    expired.forgetEnded(
+        bid -> bid.deadlineMillis() < forgotten && !bid.mayBeChargedAt(eventMillis));
+    totals.unmatched += parked.giveUpBefore(eventMillis - config.clockSkewMillis());
   }
 
   private void resolve(BidId bid, Notice notice, long nowMillis, Listener listener) {
@@ -370,129 +340,57 @@ public final class Settlement {
     if (!notice.win()) {
       totals.losses++;
       if (!late) {
-        ledger.release(reservation.day(), reservation.amountNanos());
-        returns.release(reservation.riskNanos());
+        commitments.release(reservation);
         listener.resolved(reservation.decidedMillis(), reservation.amountNanos(), 0, 0, notice);
       }
       return;
     }
-    long price = Math.min(notice.priceNanos(), reservation.amountNanos());
-    if (price < notice.priceNanos()) {
-      totals.disputed++;
-    }
     totals.wins++;
+    totals.lateWins += late ? 1 : 0;
     totals.value += reservation.value();
-    long credit = reservation.earns() ? reservation.creditNanos() : 0;
-    if (reservation.earns()) {
-      values.won(notice.timeMillis(), reservation.value(), nowMillis);
-    }
-    if (late) {
-      totals.lateWins++;
-      ledger.chargeLate(reservation.day(), price);
-      earnAsFact(reservation, price);
-      listener.chargedLate(price, credit);
+    long cost;
+    if (reservation.paysPerClick()) {
+      // The impression itself costs nothing; pacing reckons with what its click is expected to.
+      cost = reservation.amountNanos();
+      clicks.won(bid, reservation, late);
     } else {
-      ledger.settle(reservation.day(), reservation.amountNanos(), price);
-      if (reservation.riskNanos() > 0) {
-        returns.settle(reservation.riskNanos(), credit, price);
-      } else {
-        earnAsFact(reservation, price);
+      cost = Math.min(notice.priceNanos(), reservation.amountNanos());
+      totals.disputed += cost < notice.priceNanos() ? 1 : 0;
+      if (reservation.earns()) {
+        values.won(notice.timeMillis(), reservation.value(), nowMillis);
       }
-      listener.resolved(
-          reservation.decidedMillis(), reservation.amountNanos(), price, credit, notice);
+      commitments.charge(reservation, cost, late);
     }
-  }
-
-  private void earnAsFact(Reservation reservation, long price) {
-    if (reservation.earns()) {
-      returns.settleAsFact(reservation.creditNanos(), price);
+    long credit = reservation.earns() ? reservation.creditNanos() : 0;
+    if (late) {
+      listener.chargedLate(cost, credit);
+    } else {
+      listener.resolved(
+          reservation.decidedMillis(), reservation.amountNanos(), cost, credit, notice);
     }
   }
 
   /** Writes the state. */
   public void write(DataOutput out) throws IOException {
     out.writeLong(recoverUntilMillis);
-    ledger.write(out);
-    returns.write(out);
+    ledger().write(out);
+    commitments.returns().write(out);
     totals.write(out);
-    leases.write(out);
-    write(out, open);
-    write(out, expired);
-    out.writeInt(parked.size());
-    for (Map.Entry<BidId, Parked> waiting : parked.entrySet()) {
-      out.writeLong(waiting.getKey().high());
-      out.writeLong(waiting.getKey().low());
-      out.writeBoolean(waiting.getValue().notice.win());
-      out.writeLong(waiting.getValue().notice.priceNanos());
-      out.writeLong(waiting.getValue().notice.minimumToWinNanos());
-      out.writeLong(waiting.getValue().notice.timeMillis());
-      out.writeLong(waiting.getValue().appendMillis);
-    }
+    commitments.leases().write(out);
+    open.write(out);
+    expired.write(out);
+    parked.write(out);
     closedBids.write(out);
+    clicks.write(out);
     values.write(out);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param format the version of the state that it is part of, 2 or 3
+   * @param format the version of the state that it is part of, 2 to 4
    */
   public static Settlement read(PacingConfig config, int format, DataInput in) throws IOException {
-    long recoverUntilMillis = in.readLong();
-    Ledger ledger = Ledger.read(in);
-    ReturnLedger returns = ReturnLedger.read(format, in);
-    SettlementTotals totals = SettlementTotals.read(format, in);
-    LeaseBook leases = LeaseBook.read(in);
-    Map<BidId, Reservation> open = readReservations(in);
-    Map<BidId, Reservation> expired = readReservations(in);
-    Map<BidId, Parked> parked = new LinkedHashMap<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      parked.put(
-          new BidId(in.readLong(), in.readLong()),
-          new Parked(readNotice(format, in), in.readLong()));
-    }
-    RecentIds closedBids = RecentIds.read(config.deduplicationMillis(), in);
-    Settlement settlement =
-        new Settlement(
-            config,
-            recoverUntilMillis,
-            ledger,
-            returns,
-            totals,
-            leases,
-            closedBids,
-            LateValues.read(config, totals, returns, format, in));
-    settlement.open.putAll(open);
-    settlement.expired.putAll(expired);
-    settlement.parked.putAll(parked);
-    return settlement;
-  }
-
-  private static Notice readNotice(int format, DataInput in) throws IOException {
-    return new Notice(
-        in.readBoolean(),
-        in.readLong(),
-        in.readLong(),
-        format >= LATE_VALUES_FORMAT ? in.readLong() : 0);
-  }
-
-  private static void write(DataOutput out, Map<BidId, Reservation> reservations)
-      throws IOException {
-    out.writeInt(reservations.size());
-    for (Map.Entry<BidId, Reservation> entry : reservations.entrySet()) {
-      out.writeLong(entry.getKey().high());
-      out.writeLong(entry.getKey().low());
-      entry.getValue().write(out);
-    }
-  }
-
-  private static Map<BidId, Reservation> readReservations(DataInput in) throws IOException {
-    Map<BidId, Reservation> reservations = new LinkedHashMap<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      reservations.put(new BidId(in.readLong(), in.readLong()), Reservation.read(in));
-    }
-    return reservations;
+    return new Settlement(config, format, in);
   }
 }

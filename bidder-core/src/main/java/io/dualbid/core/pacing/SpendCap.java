@@ -16,6 +16,10 @@ import java.io.IOException;
  * now becomes known. From there the ceiling falls with the commitment until it is the limit again,
  * and until then nothing more is committed.
  *
+ * <p>What clicks are expected to be charged is kept beside, as an {@link Expectation}: it limits
+ * what may be leased, yet is no commitment. A click is charged what {@link #chargeable} leaves, so
+ * it never breaks the line above.
+ *
  * <p>All amounts in nanos. O(1), no allocation; not thread safe.
  */
 final class SpendCap {
@@ -24,6 +28,7 @@ final class SpendCap {
   private long spent;
   private long reserved;
   private long leased;
+  private final Expectation expected = new Expectation();
 
   SpendCap(long limit) {
     requireNotNegative(limit);
@@ -33,7 +38,17 @@ final class SpendCap {
 
   /** What may still be leased. */
   long available() {
+    return Math.max(0, limit - committed() - expected.total());
+  }
+
+  /** What clicks may still be charged: all that is neither spent nor promised. */
+  long chargeable() {
     return Math.max(0, limit - committed());
+  }
+
+  /** What clicks are expected to be charged. */
+  Expectation expected() {
+    return expected;
   }
 
   long spent() {
@@ -41,8 +56,8 @@ final class SpendCap {
   }
 
   /** Whether something is neither spent nor free. */
-  boolean isOpen() {
-    return reserved != 0 || leased != 0;
+  boolean isOpen(long nowMillis) {
+    return reserved != 0 || leased != 0 || expected.isOpen(nowMillis);
   }
 
   /** Raises or cuts the limit; nothing that is committed is taken back. */
@@ -111,8 +126,18 @@ final class SpendCap {
     check();
   }
 
+  /** A click is charged; a fact that what is left must cover. */
+  void chargeClick(long price) {
+    requireNotNegative(price);
+    if (price > chargeable()) {
+      throw new LedgerBreach("click of " + price + " above what is left", summary());
+    }
+    spent = Math.addExact(spent, price);
+    check();
+  }
+
   LedgerSummary summary() {
-    return new LedgerSummary(limit, ceiling, spent, reserved, leased);
+    return new LedgerSummary(limit, ceiling, spent, reserved, leased, expected.summary());
   }
 
   void write(DataOutput out) throws IOException {
@@ -121,14 +146,23 @@ final class SpendCap {
     out.writeLong(spent);
     out.writeLong(reserved);
     out.writeLong(leased);
+    expected.write(out);
   }
 
-  static SpendCap read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param format the version of the state; before 4 nobody paid by the click
+   */
+  static SpendCap read(int format, DataInput in) throws IOException {
     SpendCap cap = new SpendCap(in.readLong());
     cap.ceiling = in.readLong();
     cap.spent = in.readLong();
     cap.reserved = in.readLong();
     cap.leased = in.readLong();
+    if (format >= Settlement.PER_CLICK_FORMAT) {
+      cap.expected.read(in);
+    }
     cap.check();
     return cap;
   }

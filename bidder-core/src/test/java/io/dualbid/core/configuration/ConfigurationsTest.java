@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dualbid.core.bidding.BalanceAllocation;
+import io.dualbid.core.bidding.PerturbedAllocation;
+import io.dualbid.core.configuration.EngineConfig.Allocation;
+import io.dualbid.core.matching.Discount;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.pacing.PacingConfig;
 import java.io.IOException;
@@ -134,6 +139,7 @@ class ConfigurationsTest {
                 + " traffic, objective, constraint, target-ros, target-roas, target-roi, target-cpc,"
                 + " target-cpa, conversion-rate, strict, attribution, method,"
                 + " base-bid-cpm, mean-click-rate, cost-per-click, step, auction, mirror,"
+                + " billing, price-per-click, attribution-window,"
                 + " value-per-click, click-rate, max-bid-cpm, start-multiplier, creatives,"
                 + " targeting",
             "file.yaml:2:5: found no 'budget'; accepted: budget: lifetime budget in account"
@@ -150,6 +156,88 @@ class ConfigurationsTest {
     assertThatThrownBy(() -> Configurations.campaigns("file.yaml", text))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("file.yaml:4:5");
+  }
+
+  private static String perClick(String more) {
+    return """
+        campaigns:
+          - id: a
+            advertiser: shop.example
+            budget: "10.5"
+            flight: { start: 2026-01-01T00:00:00Z, end: 2026-02-01T00:00:00Z }
+            billing: cpc
+            creatives: [{ id: one, size: 300x250 }]
+        """
+        + more.indent(4);
+  }
+
+  @Test
+  void readsWhatAClickCosts() {
+    Campaign campaign =
+        Configurations.campaigns(
+                "c", perClick("price-per-click: \"0.40\"\nattribution-window: 30m"))
+            .get(0);
+    assertThat(campaign.perClick()).isEqualTo(new PerClick(400_000_000, 30 * 60_000));
+    assertThat(campaign.valuePerClick()).isEqualTo(0.4);
+    assertThat(campaign.maxBidNanos()).isEqualTo(400_000_000);
+    assertThat(Configurations.campaign("c", Configurations.toJson(campaign))).isEqualTo(campaign);
+    Campaign capped =
+        Configurations.campaigns(
+                "c",
+                perClick(
+                    "price-per-click: 0.4\nvalue-per-click: 2\nmax-bid-cpm: 12\nclick-rate: 0"))
+            .get(0);
+    assertThat(capped.perClick()).isEqualTo(new PerClick(400_000_000, 86_400_000));
+    assertThat(capped.valuePerClick()).isEqualTo(2);
+    assertThat(capped.maxBidNanos()).isEqualTo(12_000_000);
+    assertThat(Configurations.campaign("c", Configurations.toJson(capped))).isEqualTo(capped);
+  }
+
+  @Test
+  void tellsWhereBillingAndTheRestDoNotFit() {
+    assertThat(told(perClick("")))
+        .containsExactly(
+            "file.yaml:6:14: found no 'price-per-click' beside it; accepted: 'price-per-click': what"
+                + " a click is charged, such as \"0.40\"");
+    assertThat(told(perClick("price-per-click: 1\nconstraint: ros\ntarget-ros: 2")))
+        .containsExactly(
+            "file.yaml:9:17: found a return on spend beside 'billing: cpc', where spend follows"
+                + " clicks; accepted: constraint: budget");
+    assertThat(told(perClick("price-per-click: 0\nattribution-window: 5ms")))
+        .containsExactly(
+            "file.yaml:8:22: found 0; accepted: for 'billing: cpc' what a click is charged, in"
+                + " account currency, above 0, such as \"0.40\"",
+            "file.yaml:9:25: found '5ms'; accepted: for 'billing: cpc' a duration of at least 1s,"
+                + " such as 24h: how long after its auction a click on an impression is charged");
+    assertThat(told(MINIMAL.replace("max-bid-cpm: \"12.5\"", "price-per-click: 1")))
+        .anyMatch(problem -> problem.contains("found no 'max-bid-cpm'; accepted: 'max-bid-cpm'"))
+        .anyMatch(
+            problem ->
+                problem.endsWith(
+                    "found 'price-per-click' without use; accepted: 'billing: cpc' beside it"));
+  }
+
+  @Test
+  void readsTheAllocationOfClicks() {
+    String kafka = "kafka: { bootstrap: b:1 }\nbidding:\n  ";
+    assertThat(engine(kafka + "parallelism: 1").bidding().allocation())
+        .isEqualTo(Allocation.DEFAULT);
+    assertThat(
+            engine(kafka + "allocation: stochastic-balance\n  balance-discount: exp")
+                .bidding()
+                .allocation()
+                .policy())
+        .isEqualTo(new BalanceAllocation(Discount.EXP));
+    assertThat(
+            engine(kafka + "allocation: perturbed-greedy\n  allocation-seed: 7")
+                .bidding()
+                .allocation()
+                .policy())
+        .isEqualTo(new PerturbedAllocation(7));
+    assertThat(told(kafka + "allocation: greedy"))
+        .singleElement()
+        .asString()
+        .startsWith("file.yaml:3:15: found 'greedy'; accepted: who of several campaigns");
   }
 
   @Test

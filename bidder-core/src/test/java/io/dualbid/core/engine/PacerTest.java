@@ -7,6 +7,8 @@ import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.ClickCounts;
+import io.dualbid.core.model.ExpectedCharges;
 import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.Outcome;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PacerTest {
   private static final long BEGIN = 1_000_000;
@@ -266,17 +270,19 @@ class PacerTest {
   }
 
   /**
-   * State as version 2 wrote it: two wins at 3,000,000 that earn 10,000,000 each, a third bid open,
-   * a click worth 1.25, and a win that waits for its bid. What was realised then is not credited;
-   * what comes from now on is.
+   * State as older versions wrote it: two wins at 3,000,000 that earn 10,000,000 each, a third bid
+   * open, a click worth 1.25, and a win that waits for its bid. What was realised before version 3
+   * is not credited; what comes from now on is.
    */
-  @Test
-  void readsStateOfTheVersionBefore() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"2, 250000000", "3, 869000000"})
+  void readsStateOfTheVersionsBefore(byte version, long realisedSlack) throws IOException {
     byte[] state;
-    try (InputStream in = getClass().getResourceAsStream("/state/pacer-version-2.bin")) {
+    try (InputStream in =
+        getClass().getResourceAsStream("/state/pacer-version-" + version + ".bin")) {
       state = Objects.requireNonNull(in).readAllBytes();
     }
-    assertThat(state[0]).isEqualTo((byte) 2);
+    assertThat(state[0]).isEqualTo(version);
     Pacer old = read(state);
     Outcome conversion =
         new Outcome(
@@ -291,13 +297,15 @@ class PacerTest {
     assertThat(last().ledger().spentNanos()).isEqualTo(6_000_000);
     assertThat(last().ledger().reservedNanos()).isEqualTo(5_000_000);
     assertThat(last().totals().slackNanos()).isEqualTo(14_000_000);
-    assertThat(last().totals().realisedSlackNanos()).isEqualTo(UNIT / 4);
+    assertThat(last().totals().realisedSlackNanos()).isEqualTo(realisedSlack);
+    assertThat(last().totals().paidClicks()).isEqualTo(ClickCounts.NONE);
+    assertThat(last().ledger().expected()).isEqualTo(ExpectedCharges.NONE);
     assertThat(last().totals().realisedValue()).isEqualTo(1.75);
     assertThat(last().totals().unmatched()).isEqualTo(1);
     assertThat(last().multipliers().calibration()).isEqualTo(1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     old.write(new DataOutputStream(bytes), (definition, out) -> out.writeUTF(definition.id()));
-    assertThat(bytes.toByteArray()[0]).isEqualTo((byte) 3);
+    assertThat(bytes.toByteArray()[0]).isEqualTo((byte) 4);
     assertThat(read(bytes.toByteArray()).isForgettable()).isFalse();
   }
 
@@ -334,10 +342,10 @@ class PacerTest {
 
   @Test
   void tellsWhichVersionsOfStateItReads() {
-    for (byte version : new byte[] {1, 4}) {
+    for (byte version : new byte[] {1, 5}) {
       assertThatThrownBy(() -> read(new byte[] {version}))
           .isInstanceOf(IOException.class)
-          .hasMessage("pacer state has version " + version + "; readable are 2 to 3");
+          .hasMessage("pacer state has version " + version + "; readable are 2 to 4");
     }
   }
 

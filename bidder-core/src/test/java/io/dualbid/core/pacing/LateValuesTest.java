@@ -287,7 +287,9 @@ class LateValuesTest {
     settlement.write(new DataOutputStream(bytes));
     Settlement read =
         Settlement.read(
-            CONFIG, 3, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            CONFIG,
+            Settlement.PER_CLICK_FORMAT,
+            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     read.follow(CALIBRATED);
     return read;
   }

@@ -90,12 +90,12 @@ class LedgerTest {
     Ledger ledger = new Ledger(1_000, 300L);
     ledger.lease(1, 300);
     ledger.reserve(1, 250);
-    ledger.forgetDaysBefore(2);
+    ledger.forgetDaysBefore(2, 0);
     ledger.settle(1, 250, 250);
     assertThat(ledger.spentOn(1)).isEqualTo(250);
     assertThat(ledger.available(2)).isEqualTo(300);
     ledger.expire(1, 50);
-    ledger.forgetDaysBefore(2);
+    ledger.forgetDaysBefore(2, 0);
     assertThat(ledger.spentOn(1)).isZero();
     assertThat(ledger.summary().spentNanos()).isEqualTo(250);
   }
@@ -163,7 +163,7 @@ class LedgerTest {
             ledger.expire(lease.day, lease.nanos);
           }
         }
-        default -> ledger.forgetDaysBefore(day);
+        default -> ledger.forgetDaysBefore(day, 0);
       }
       LedgerSummary summary = ledger.summary();
       assertThat(summary.committedNanos()).isLessThanOrEqualTo(budget);
@@ -182,6 +182,8 @@ class LedgerTest {
   private static Ledger restored(Ledger ledger) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ledger.write(new DataOutputStream(bytes));
-    return Ledger.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    return Ledger.read(
+        Settlement.PER_CLICK_FORMAT,
+        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 }

@@ -253,7 +253,9 @@ class SettlementTest {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       settlement.write(new DataOutputStream(bytes));
       return Settlement.read(
-          CONFIG, 3, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+          CONFIG,
+          Settlement.PER_CLICK_FORMAT,
+          new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

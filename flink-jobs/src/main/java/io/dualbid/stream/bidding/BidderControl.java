@@ -50,7 +50,8 @@ public final class BidderControl {
             engine.account().answerTestRequests(),
             engine.pacing().clockSkewMillis(),
             engine.pacing().leaseLifetimeMillis(),
-            engine.bidding().rankingSpread()),
+            engine.bidding().rankingSpread(),
+            engine.bidding().allocation().policy()),
         incarnation,
         counter);
   }

@@ -6,6 +6,7 @@ import io.dualbid.core.configuration.EngineConfig.Account;
 import io.dualbid.core.engine.Offer;
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidRequest;
+import io.dualbid.core.model.ClickTerms;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Deal;
 import java.io.IOException;
@@ -104,7 +105,14 @@ public final class BidCodec {
   }
 
   private static void writeLedgerFields(JsonGenerator out, Bid bid) throws IOException {
-    out.writeNumberField("reserved_nanos", bid.amountNanos());
+    out.writeNumberField("reserved_nanos", bid.reservedNanos());
+    ClickTerms click = bid.click();
+    if (click != null) {
+      out.writeNumberField("bid_nanos", bid.amountNanos());
+      out.writeNumberField("click_nanos", click.priceNanos());
+      out.writeNumberField("click_rate", click.clickRate());
+      out.writeNumberField("clicks_until", click.untilMillis());
+    }
     out.writeNumberField("lease", bid.leaseId());
     out.writeNumberField("day", bid.day());
     out.writeNumberField("deadline", bid.deadlineMillis());

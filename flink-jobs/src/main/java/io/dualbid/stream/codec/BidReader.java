@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.ClickTerms;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,10 @@ final class BidReader {
   private double multiplier;
   private long creditNanos = Bid.NO_RETURN;
   private @Nullable String userKey;
+  private long bidNanos;
+  private long clickNanos;
+  private double clickRate;
+  private long clicksUntilMillis;
 
   /**
    * The bid, or null where the record is a heartbeat.
@@ -82,7 +87,7 @@ final class BidReader {
           text("impid", impressionId),
           text("cid", campaign),
           text("crid", creative),
-          whole[AMOUNT],
+          clickNanos == 0 ? whole[AMOUNT] : bidNanos,
           whole[LEASE],
           whole[DAY],
           (int) whole[SUBTASK],
@@ -92,7 +97,8 @@ final class BidReader {
           number("value", value),
           creditNanos,
           number("multiplier", multiplier),
-          bits(userKey));
+          bits(userKey),
+          clickNanos == 0 ? null : new ClickTerms(clickNanos, clickRate, clicksUntilMillis));
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: a bid as written");
     }
@@ -176,6 +182,10 @@ final class BidReader {
       case "epoch" -> whole(EPOCH, in);
       case "value" -> value = number(in);
       case "multiplier" -> multiplier = number(in);
+      case "bid_nanos" -> bidNanos = Tokens.whole(in, 0);
+      case "click_nanos" -> clickNanos = Tokens.whole(in, 0);
+      case "click_rate" -> clickRate = number(in);
+      case "clicks_until" -> clicksUntilMillis = Tokens.whole(in, 0);
       case "credit_nanos" -> creditNanos = Tokens.whole(in, Bid.NO_RETURN);
       case "user_key" -> userKey = Tokens.text(in);
       default -> in.skipChildren();

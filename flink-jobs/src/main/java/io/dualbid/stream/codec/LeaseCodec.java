@@ -22,6 +22,9 @@ public final class LeaseCodec {
           }
           out.writeNumberField("day", lease.day());
           out.writeNumberField("expiry", lease.expiryMillis());
+          if (lease.perClick()) {
+            out.writeBooleanField("per_click", true);
+          }
         });
   }
 
@@ -38,7 +41,8 @@ public final class LeaseCodec {
           Json.whole(node, "amount_nanos"),
           node.path("slack_nanos").asLong(Lease.ANY_SLACK),
           Json.whole(node, "day"),
-          Json.whole(node, "expiry"));
+          Json.whole(node, "expiry"),
+          node.path("per_click").asBoolean(false));
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: a lease");
     }

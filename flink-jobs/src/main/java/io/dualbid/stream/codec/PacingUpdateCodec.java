@@ -2,6 +2,8 @@ package io.dualbid.stream.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dualbid.core.model.ClickCounts;
+import io.dualbid.core.model.ExpectedCharges;
 import io.dualbid.core.model.LedgerSummary;
 import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
@@ -34,6 +36,9 @@ public final class PacingUpdateCodec {
             out.writeNumberField("participation", multipliers.participation());
             out.writeNumberField("calibration", multipliers.calibration());
           }
+          if (multipliers.load() != 0) {
+            out.writeNumberField("load", multipliers.load());
+          }
           PriceCurve landscape = update.landscape();
           if (landscape != null) {
             out.writeObjectFieldStart("landscape");
@@ -47,6 +52,13 @@ public final class PacingUpdateCodec {
           out.writeNumberField("spent_nanos", ledger.spentNanos());
           out.writeNumberField("reserved_nanos", ledger.reservedNanos());
           out.writeNumberField("leased_nanos", ledger.leasedNanos());
+          if (!ledger.expected().equals(ExpectedCharges.NONE)) {
+            out.writeObjectFieldStart("expected");
+            out.writeNumberField("leased_nanos", ledger.expected().leasedNanos());
+            out.writeNumberField("bid_nanos", ledger.expected().bidNanos());
+            out.writeNumberField("shown_nanos", ledger.expected().shownNanos());
+            out.writeEndObject();
+          }
           out.writeEndObject();
           out.writeObjectFieldStart("position");
           out.writeNumberField("bids", update.position().bids());
@@ -70,6 +82,15 @@ public final class PacingUpdateCodec {
           out.writeNumberField("slack_nanos", totals.slackNanos());
           out.writeNumberField("realised_slack_nanos", totals.realisedSlackNanos());
           out.writeNumberField("corrections", totals.corrections());
+          ClickCounts clicks = totals.paidClicks();
+          if (!clicks.equals(ClickCounts.NONE)) {
+            out.writeObjectFieldStart("paid_clicks");
+            out.writeNumberField("charged", clicks.charged());
+            out.writeNumberField("free", clicks.free());
+            out.writeNumberField("late", clicks.late());
+            out.writeNumberField("uncollected_nanos", clicks.uncollectedNanos());
+            out.writeEndObject();
+          }
           out.writeNumberField("planned_nanos", totals.plannedNanos());
           out.writeNumberField("feedback_age_ms", totals.feedbackAgeMillis());
           out.writeEndObject();
@@ -95,14 +116,16 @@ public final class PacingUpdateCodec {
             Json.number(node, "multiplier", Double.NaN),
             Json.number(node, "ros_multiplier", 0),
             Json.number(node, "participation", 1),
-            Json.number(node, "calibration", 1)),
+            Json.number(node, "calibration", 1),
+            Json.number(node, "load", 0)),
         landscape(node.path("landscape")),
         new LedgerSummary(
             Json.whole(ledger, "budget_nanos"),
             Json.whole(ledger, "ceiling_nanos"),
             Json.whole(ledger, "spent_nanos"),
             Json.whole(ledger, "reserved_nanos"),
-            Json.whole(ledger, "leased_nanos")),
+            Json.whole(ledger, "leased_nanos"),
+            expected(ledger.path("expected"))),
         new Position(position.path("bids").asLong(-1), position.path("outcomes").asLong(-1)),
         new Totals(
             totals.path("bids").asLong(),
@@ -123,8 +146,24 @@ public final class PacingUpdateCodec {
             totals.path("planned_nanos").asLong(),
             totals.path("feedback_age_ms").asDouble(),
             totals.path("realised_slack_nanos").asLong(),
-            totals.path("corrections").asLong()),
+            totals.path("corrections").asLong(),
+            clicks(totals.path("paid_clicks"))),
         problem.isTextual() ? problem.asText() : null);
+  }
+
+  private static ExpectedCharges expected(JsonNode node) {
+    return new ExpectedCharges(
+        node.path("leased_nanos").asLong(),
+        node.path("bid_nanos").asLong(),
+        node.path("shown_nanos").asLong());
+  }
+
+  private static ClickCounts clicks(JsonNode node) {
+    return new ClickCounts(
+        node.path("charged").asLong(),
+        node.path("free").asLong(),
+        node.path("late").asLong(),
+        node.path("uncollected_nanos").asLong());
   }
 
   private static void writeNumbers(JsonGenerator out, String key, List<Double> numbers)

@@ -2,6 +2,7 @@ package io.dualbid.stream.record;
 
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.ClickTerms;
 import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
@@ -33,6 +34,9 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
   /** An outcome that tells more than the first form has room for; both are read. */
   private static final byte LEARNED_MORE = 6;
 
+  /** A bid that pays by the click; the others keep their form. */
+  private static final byte ISSUED_PER_CLICK = 7;
+
   @Override
   public JournalRecord createInstance() {
     return new Beat(new Heartbeat(0, 0, 0), 0, false);
@@ -41,8 +45,14 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
   @Override
   public void serialize(JournalRecord record, DataOutputView out) throws IOException {
     if (record instanceof Issued issued) {
-      out.writeByte(ISSUED);
+      ClickTerms click = issued.bid().click();
+      out.writeByte(click == null ? ISSUED : ISSUED_PER_CLICK);
       writeBid(issued.bid(), out);
+      if (click != null) {
+        out.writeLong(click.priceNanos());
+        out.writeDouble(click.clickRate());
+        out.writeLong(click.untilMillis());
+      }
       out.writeLong(issued.offset());
       out.writeLong(issued.appendMillis());
     } else if (record instanceof Learned learned) {
@@ -79,6 +89,11 @@ public final class JournalRecordSerializer extends BinarySerializer<JournalRecor
     byte tag = in.readByte();
     return switch (tag) {
       case ISSUED -> new Issued(readBid(in), in.readLong(), in.readLong());
+      case ISSUED_PER_CLICK ->
+          new Issued(
+              readBid(in).paying(new ClickTerms(in.readLong(), in.readDouble(), in.readLong())),
+              in.readLong(),
+              in.readLong());
       case LEARNED -> new Learned(readOutcome(in, false), in.readLong(), in.readLong());
       case LEARNED_MORE -> new Learned(readOutcome(in, true), in.readLong(), in.readLong());
       case BEAT ->

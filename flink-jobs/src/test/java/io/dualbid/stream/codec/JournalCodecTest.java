@@ -15,7 +15,10 @@ import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.ClickCounts;
+import io.dualbid.core.model.ClickTerms;
 import io.dualbid.core.model.Creative;
+import io.dualbid.core.model.ExpectedCharges;
 import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.Heartbeat;
@@ -27,6 +30,7 @@ import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.Position;
 import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.PacingUpdate.Totals;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.PriceCurve;
 import io.dualbid.core.model.Reason;
@@ -56,6 +60,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.LongRange;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JournalCodecTest {
@@ -74,6 +79,11 @@ class JournalCodecTest {
   }
 
   private static Answer answered(BidRequest request) {
+    return answered(request, null);
+  }
+
+  private static Answer answered(BidRequest request, @Nullable PerClick perClick) {
+    Strategy strategy = Strategy.value(1);
     Targeting capped =
         new Targeting(
             Set.of(),
@@ -98,13 +108,14 @@ class JournalCodecTest {
             null,
             new Flight(0, 10_000, ZoneOffset.UTC),
             Plan.EVEN,
-            Strategy.value(1).keeping(Constraint.BOTH, 2, false),
+            perClick == null ? strategy.keeping(Constraint.BOTH, 2, false) : strategy,
             1,
             0.01,
             UNIT,
             List.of(Creative.banner("square", 300, 250)),
-            capped));
-    bidder.lease(new Lease(3, "a", 1, 0, UNIT, 0, 5_000), 0);
+            capped,
+            perClick));
+    bidder.lease(new Lease(3, "a", 1, 0, UNIT, Lease.ANY_SLACK, 0, 5_000, perClick != null), 0);
     bidder.pacing("a", 900, new Multipliers(1.5, 0, 1), State.ACTIVE, 0);
     bidder.warmedUp();
     Answer answer = new Answer();
@@ -160,6 +171,23 @@ class JournalCodecTest {
     assertThat(JOURNAL.decode(raw("bids", 1, bytes))).isEqualTo(new Issued(bid, 5, 99));
   }
 
+  @Test
+  void readsBackABidThatPaysByTheClick() throws Exception {
+    BidRequest request = request("USD");
+    Answer answer = answered(request, new PerClick(UNIT / 2, 60_000));
+    Bid bid = answer.offer(0).toBid("r", 1, 1_000);
+    byte[] bytes =
+        new BidCodec(ACCOUNT).encode(request, answer.offer(0), 1_000, RequestPlace.UNKNOWN, ORDER);
+    // One click in a hundred is expected to be charged half a unit; at 1.5 it bids two thirds of
+    // it.
+    assertThat(bid.click()).isEqualTo(new ClickTerms(UNIT / 2, 0.01, 1_200 + 60_000));
+    assertThat(bid.amountNanos()).isEqualTo(3_333_333);
+    JsonNode own = new ObjectMapper().readTree(bytes).at("/seatbid/0/bid/0/ext/dualbid");
+    assertThat(own.path("reserved_nanos").asLong()).isEqualTo(5_000_000);
+    assertThat(JOURNAL.decode(raw("bids", 1, bytes))).isEqualTo(new Issued(bid, 5, 99));
+    assertThat(copied(new Issued(bid, 5, 6))).isEqualTo(new Issued(bid, 5, 6));
+  }
+
   @Property
   void readsBackOutcomes(
       @ForAll long high,
@@ -205,6 +233,9 @@ class JournalCodecTest {
     assertThat(LeaseCodec.decode(LeaseCodec.encode(lease))).isEqualTo(lease);
     Lease limited = new Lease(id, "a", incarnation, 7, amount, amount / 2, 20_000, expiry);
     assertThat(LeaseCodec.decode(LeaseCodec.encode(limited))).isEqualTo(limited);
+    Lease clicks =
+        new Lease(id, "a", incarnation, 7, amount, Lease.ANY_SLACK, 20_000, expiry, true);
+    assertThat(LeaseCodec.decode(LeaseCodec.encode(clicks))).isEqualTo(clicks);
   }
 
   @Property
@@ -213,18 +244,47 @@ class JournalCodecTest {
       @ForAll @LongRange(min = 0) long spent,
       @ForAll @DoubleRange(min = 0, max = 1e12) double multiplier,
       @ForAll @DoubleRange(min = 0, max = 1e12) double ros,
-      @ForAll boolean broken)
+      @ForAll boolean broken,
+      @ForAll boolean perClick)
       throws UnreadableRecord {
     PacingUpdate update =
         new PacingUpdate(
             "a",
             17,
             state,
-            broken ? Multipliers.budget(Double.NaN) : new Multipliers(multiplier, ros, 0.25, 0.75),
+            broken
+                ? Multipliers.budget(Double.NaN)
+                : new Multipliers(multiplier, ros, 0.25, 0.75, perClick ? ros : 0),
             broken ? null : new PriceCurve(List.of(0.5, multiplier + 1), List.of(0.25, 1.0)),
-            new LedgerSummary(9, 8, spent, 6, 5),
+            new LedgerSummary(
+                9,
+                8,
+                spent,
+                6,
+                5,
+                perClick ? new ExpectedCharges(4, 3, spent) : ExpectedCharges.NONE),
             new Position(-1, 44),
-            new Totals(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1.5, 2.5, -3, 13, 120.25, -14, 15),
+            new Totals(
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                12,
+                1.5,
+                2.5,
+                -3,
+                13,
+                120.25,
+                -14,
+                15,
+                perClick ? new ClickCounts(spent, 2, 3, 4) : ClickCounts.NONE),
             broken ? "why" : null);
     assertThat(PacingUpdateCodec.decode(PacingUpdateCodec.encode(update))).isEqualTo(update);
   }
