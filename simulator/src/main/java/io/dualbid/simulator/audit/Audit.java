@@ -72,6 +72,7 @@ public final class Audit {
     long unmatched = 0;
     long duplicates = 0;
     long lateWins = 0;
+    long lateClicks = 0;
     for (CampaignFold fold : campaigns.values()) {
       breaches.addAll(fold.breaches());
       checkLeases(fold);
@@ -79,6 +80,7 @@ public final class Audit {
       unmatched += fold.unmatched();
       duplicates += fold.duplicates();
       lateWins += fold.lateWins();
+      lateClicks += fold.lateClicks();
     }
     return new AuditReport(
         records,
@@ -88,6 +90,7 @@ public final class Audit {
         unmatched,
         duplicates,
         lateWins,
+        lateClicks,
         differences);
   }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param unmatched outcomes without a bid
  * @param duplicates repeated bids and outcomes, which have no effect
  * @param lateWins wins that came after their window
+ * @param lateClicks clicks that came after their attribution window, and are not charged
  * @param differences where published ledgers differ from the journal, in words
  */
 public record AuditReport(
@@ -24,11 +25,17 @@ public record AuditReport(
     long unmatched,
     long duplicates,
     long lateWins,
+    long lateClicks,
     List<String> differences) {
   public AuditReport {
     campaigns = new TreeMap<>(campaigns);
     breaches = List.copyOf(breaches);
     differences = List.copyOf(differences);
+  }
+
+  /** Clicks beyond budgets, which were charged nothing. */
+  public long freeClicks() {
+    return campaigns.values().stream().mapToLong(CampaignFold::freeClicks).sum();
   }
 
   /** Whether no rule is broken, every outcome has its bid, and every ledger tells the truth. */

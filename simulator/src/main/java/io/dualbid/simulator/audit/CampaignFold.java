@@ -29,6 +29,7 @@ public final class CampaignFold {
   private final List<Outcome> later = new ArrayList<>();
   private final List<Long> laterOffsets = new ArrayList<>();
   private final StrictReturn strictReturn = new StrictReturn();
+  private final ClickFold paidClicks = new ClickFold();
   private @Nullable Campaign campaign;
   private @Nullable PacingUpdate published;
   private long highestBudgetNanos;
@@ -52,6 +53,7 @@ public final class CampaignFold {
     final long offset;
     final long appendMillis;
     boolean closed;
+    boolean lost;
 
     Promise(Bid bid, long offset, long appendMillis) {
       this.bid = bid;
@@ -71,6 +73,7 @@ public final class CampaignFold {
   void define(Campaign definition) {
     campaign = definition;
     strictReturn.defined(definition);
+    paidClicks.defined(definition);
     highestBudgetNanos = Math.max(highestBudgetNanos, definition.budgetNanos());
     Long daily = definition.dailyBudgetNanos();
     Long highest = highestDailyNanos;
@@ -96,6 +99,7 @@ public final class CampaignFold {
       return;
     }
     bids++;
+    paidClicks.bid(bid, offset);
     multiplierSum += bid.multiplier();
   }
 
@@ -110,7 +114,10 @@ public final class CampaignFold {
       laterOffsets.add(offset);
       strictReturn.corrected(outcome, appendMillis);
       realisedValue += outcome.value();
-      clicks += outcome.kind() == Kind.CLICK ? 1 : 0;
+      if (outcome.kind() == Kind.CLICK) {
+        clicks++;
+        click(outcome.bidId(), offset, appendMillis);
+      }
       conversions += outcome.kind() == Kind.CONVERSION ? 1 : 0;
       return;
     }
@@ -124,10 +131,22 @@ public final class CampaignFold {
     }
   }
 
+  /** A click on a bid that had lost before is none. */
+  private void click(BidId id, long offset, long appendMillis) {
+    Promise promise = promises.get(id);
+    if (promise != null && !promise.lost) {
+      paidClicks.click(id, offset, appendMillis);
+    }
+  }
+
   private void close(Promise promise, Outcome outcome, long offset, long appendMillis) {
     promise.closed = true;
     boolean win = outcome.kind() == Kind.WIN;
-    long charge = win ? Math.min(outcome.priceNanos(), promise.bid.amountNanos()) : 0;
+    promise.lost = !win;
+    long charge =
+        win && !promise.bid.paysPerClick()
+            ? Math.min(outcome.priceNanos(), promise.bid.amountNanos())
+            : 0;
     closings.add(new Closing(promise, charge, win, offset, appendMillis));
     spentNanos = Math.addExact(spentNanos, charge);
     if (win) {
@@ -153,6 +172,9 @@ public final class CampaignFold {
     if (update != null && update.ledger().committedNanos() > update.ledger().ceilingNanos()) {
       breaches.add(id + ": the published ledger commits more than its ceiling: " + update.ledger());
     }
+    if (update != null) {
+      paidClicks.breaches(update).forEach(breach -> breaches.add(id + ": " + breach));
+    }
     if (campaign == null) {
       if (bids > 0) {
         breaches.add(id + ": " + bids + " bids without a definition");
@@ -176,6 +198,10 @@ public final class CampaignFold {
     record Step(long time, int order, long nanos) {}
     List<Step> steps = new ArrayList<>();
     for (Promise promise : promises.values()) {
+      if (promise.bid.paysPerClick()) {
+        // It promises no money: its click is charged what is left.
+        continue;
+      }
       steps.add(new Step(promise.appendMillis, 1, promise.bid.amountNanos()));
       if (!promise.closed) {
         long end = promise.bid.deadlineMillis() + winWindowMillis;
@@ -183,6 +209,9 @@ public final class CampaignFold {
       }
     }
     for (Closing closing : closings) {
+      if (closing.promise.bid.paysPerClick()) {
+        continue;
+      }
       long amount = closing.promise.bid.amountNanos();
       long end = closing.promise.bid.deadlineMillis() + winWindowMillis;
       long time = Math.max(closing.promise.appendMillis, Math.min(closing.time, end));
@@ -251,14 +280,14 @@ public final class CampaignFold {
     for (Promise promise : promises.values()) {
       if (promise.offset <= bidsEnd) {
         folded++;
-        open = Math.addExact(open, promise.bid.amountNanos());
+        open = Math.addExact(open, committed(promise.bid));
       }
     }
     long spent = 0;
     long won = 0;
     for (Closing closing : closings) {
       if (closing.promise.offset <= bidsEnd && closing.offset <= outcomesEnd) {
-        open -= closing.promise.bid.amountNanos();
+        open -= committed(closing.promise.bid);
         spent = Math.addExact(spent, closing.chargeNanos);
         won += closing.win ? 1 : 0;
       }
@@ -284,12 +313,22 @@ public final class CampaignFold {
       differences.add(
           id + ": realised value: " + brought + " by the journal, " + told + " published");
     }
-    differ(differences, "spent nanos", spent, update.ledger().spentNanos());
+    if (paidClicks.isEmpty()) {
+      differ(differences, "spent nanos", spent, update.ledger().spentNanos());
+    } else {
+      paidClicks
+          .differences(update, spent)
+          .forEach(difference -> differences.add(id + ": " + difference));
+    }
     // Of the open ones some may have run out of their window already.
     if (update.ledger().reservedNanos() > open) {
       differ(differences, "reserved nanos, at most", open, update.ledger().reservedNanos());
     }
     return differences;
+  }
+
+  private static long committed(Bid bid) {
+    return bid.paysPerClick() ? 0 : bid.amountNanos();
   }
 
   private void differ(List<String> differences, String what, long journal, long ledger) {
@@ -303,7 +342,7 @@ public final class CampaignFold {
   Map<Long, Long> drawnByLease() {
     Map<Long, Long> drawn = new HashMap<>();
     for (Promise promise : promises.values()) {
-      drawn.merge(promise.bid.leaseId(), promise.bid.amountNanos(), Math::addExact);
+      drawn.merge(promise.bid.leaseId(), promise.bid.reservedNanos(), Math::addExact);
     }
     return drawn;
   }
@@ -348,9 +387,14 @@ public final class CampaignFold {
     return conversions;
   }
 
-  /** What was charged. */
+  /** Clicks that came when nothing was left to pay for them, and were charged nothing. */
+  public long freeClicks() {
+    return paidClicks.cost().free();
+  }
+
+  /** What was charged, for impressions and for clicks. */
   public long spentNanos() {
-    return spentNanos;
+    return Math.addExact(spentNanos, paidClicks.cost().spentNanos());
   }
 
   /** Expected value of the wins, in account currency. */
@@ -377,7 +421,7 @@ public final class CampaignFold {
   }
 
   long duplicates() {
-    return duplicates;
+    return duplicates + paidClicks.repeated();
   }
 
   long unmatched() {
@@ -386,5 +430,9 @@ public final class CampaignFold {
 
   long lateWins() {
     return lateWins;
+  }
+
+  long lateClicks() {
+    return paidClicks.late();
   }
 }

@@ -98,7 +98,7 @@ public final class ExchangeStatistics {
     return conversions.get();
   }
 
-  /** What was charged. */
+  /** What impressions were charged to campaigns that pay for them. */
   public long spendNanos() {
     return spendNanos.get();
   }
@@ -120,7 +120,8 @@ public final class ExchangeStatistics {
 
   /** A bid has won. */
   void won(Bid bid, Auction auction) {
-    long charge = auction.chargeNanos(bid.amountNanos());
+    // What pays by the click is not charged for the impression.
+    long charge = bid.paysPerClick() ? 0 : auction.chargeNanos(bid.amountNanos());
     wins.incrementAndGet();
     spendNanos.addAndGet(charge);
     CampaignStatistics campaign = campaign(bid.campaign());

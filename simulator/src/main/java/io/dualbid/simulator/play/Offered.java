@@ -6,6 +6,7 @@ import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Money;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.Candidates;
@@ -139,13 +140,18 @@ final class Offered {
 
   private void add(int slot, Impression impression, Auction auction) {
     Campaign campaign = campaigns.get(slot);
-    if (auction.priceNanos() > campaign.maxBidNanos()) {
-      return;
-    }
     double rate =
         Double.isNaN(impression.clickRate()) ? campaign.clickRate() : impression.clickRate();
-    double value = campaign.valuePerClick() * rate;
+    PerClick perClick = campaign.perClick();
+    // Who pays by the click bids at most what the click brings, and is charged that on average.
+    double click = perClick == null ? 0 : Money.units(perClick.priceNanos()) * rate;
+    double highest = Money.units(campaign.maxBidNanos());
     double price = Money.units(auction.priceNanos());
+    if (price > (perClick == null ? highest : Math.min(highest, click))) {
+      return;
+    }
+    price = perClick == null ? price : click;
+    double value = campaign.valuePerClick() * rate;
     auctions
         .get(slot)
         .add(campaign.strategy().objective() == Objective.PROFIT ? value - price : value, price);

@@ -5,6 +5,7 @@ import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Status;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.simulator.audit.Audit;
 import io.dualbid.simulator.audit.AuditReport;
 import io.dualbid.simulator.exchange.Exchange;
@@ -31,6 +32,7 @@ public final class Play {
   private static final long LEAD_MILLIS = 2_000;
 
   private static final long LONGEST_DRAIN_MILLIS = 30_000;
+  private static final long LONGEST_WINDOW_MILLIS = 60_000;
   private static final long LOOK_MILLIS = 50;
 
   private final EngineConfig engine;
@@ -172,7 +174,7 @@ public final class Play {
       Exchange exchange, PacingWatch watch, List<Campaign> campaigns, Sampler sampler)
       throws InterruptedException {
     progress.say("settling: waiting for outcomes and for leases to end");
-    long end = System.currentTimeMillis() + LONGEST_DRAIN_MILLIS;
+    long end = System.currentTimeMillis() + LONGEST_DRAIN_MILLIS + longestWindow(campaigns);
     while (System.currentTimeMillis() < end) {
       exchange.requireHealthy();
       sampler.look(progress);
@@ -184,6 +186,16 @@ public final class Play {
     return false;
   }
 
+  /** How long clicks may still come; a play is not waited for longer than a minute for them. */
+  private static long longestWindow(List<Campaign> campaigns) {
+    long longest = 0;
+    for (Campaign campaign : campaigns) {
+      PerClick perClick = campaign.perClick();
+      longest = Math.max(longest, perClick == null ? 0 : perClick.windowMillis());
+    }
+    return Math.min(LONGEST_WINDOW_MILLIS, longest);
+  }
+
   private static boolean atRest(PacingWatch watch, List<Campaign> campaigns) {
     Map<String, PacingUpdate> last = watch.last();
     for (Campaign campaign : campaigns) {
@@ -191,6 +203,7 @@ public final class Play {
       if (update == null
           || update.ledger().reservedNanos() > 0
           || update.ledger().leasedNanos() > 0
+          || update.ledger().expected().totalNanos() > 0
           || update.state() == PacingUpdate.State.ACTIVE) {
         return false;
       }

@@ -10,6 +10,7 @@ import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.LedgerSummary;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.simulator.audit.AuditReport;
 import io.dualbid.simulator.audit.CampaignFold;
@@ -58,7 +59,7 @@ public final class Summary {
     json.put("losses", result.statistics().losses());
     json.put("clicks", result.statistics().clicks());
     json.put("conversions", result.statistics().conversions());
-    json.put("spend", Money.units(result.statistics().spendNanos()));
+    json.put("spend", Money.units(result.statistics().spendNanos() + clickSpendNanos()));
     json.put("value", result.statistics().value());
     json.put("seconds", result.seconds());
     json.put("requests_per_second", result.statistics().requests() / result.seconds());
@@ -84,6 +85,8 @@ public final class Summary {
     json.put("unmatched", audit.unmatched());
     json.put("duplicates", audit.duplicates());
     json.put("late_wins", audit.lateWins());
+    json.put("late_clicks", audit.lateClicks());
+    json.put("free_clicks", audit.freeClicks());
     ArrayNode differences = json.putArray("differences");
     audit.differences().forEach(differences::add);
     json.put("ok", audit.isOk());
@@ -142,7 +145,13 @@ public final class Summary {
     putIfFinite(json, "mean_bid", row.meanBid);
     putIfFinite(json, "last_multiplier", row.lastMultiplier);
     putIfFinite(json, "last_ros_multiplier", row.lastReturnMultiplier);
-    json.put("free_clicks", 0);
+    json.put("free_clicks", row.freeClicks);
+    PerClick perClick = campaign.perClick();
+    if (perClick != null) {
+      json.put("price_per_click", Money.units(perClick.priceNanos()));
+      json.put("expected", row.expected);
+      json.put("load", row.load);
+    }
     return json;
   }
 
@@ -176,7 +185,10 @@ public final class Summary {
       double meanBid,
       double lastMultiplier,
       double lastReturnMultiplier,
-      String binds) {
+      String binds,
+      long freeClicks,
+      double expected,
+      double load) {
     double share() {
       return budget > 0 ? spent / budget : 0;
     }
@@ -214,7 +226,10 @@ public final class Summary {
         fold == null ? Double.NaN : fold.meanBidNanos() / Money.NANOS_PER_UNIT,
         update == null ? Double.NaN : update.multipliers().budget(),
         update == null ? Double.NaN : update.multipliers().ros(),
-        fold == null ? "-" : Binding.of(campaign, fold));
+        fold == null ? "-" : Binding.of(campaign, fold),
+        fold == null ? 0 : fold.freeClicks(),
+        Money.units(ledger.expected().totalNanos()),
+        update == null ? 0 : update.multipliers().load());
   }
 
   /** The table of campaigns, then the totals, then the audit's verdict. */
@@ -247,6 +262,7 @@ public final class Summary {
           row.binds);
     }
     printReturns(out);
+    printClicks(out);
     AuditReport.Accounting accounting = result.audit().accounting();
     out.printf(
         Locale.ROOT,
@@ -304,6 +320,47 @@ public final class Summary {
     }
   }
 
+  /** What campaigns that pay for impressions don't show: clicks that are paid for. */
+  private void printClicks(PrintStream out) {
+    if (result.campaigns().stream().noneMatch(c -> c.perClick() != null)) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "%n%-24s %12s %8s %12s %12s %8s%n",
+        "pays by the click",
+        "price",
+        "clicks",
+        "free clicks",
+        "uncollected",
+        "load");
+    for (Campaign campaign : result.campaigns()) {
+      PerClick perClick = campaign.perClick();
+      if (perClick != null) {
+        Row row = row(campaign);
+        out.printf(
+            Locale.ROOT,
+            "%-24s %12s %8d %12d %12s %8.3f%n",
+            shortened(row.id),
+            amount(Money.units(perClick.priceNanos())),
+            row.clicks,
+            row.freeClicks,
+            amount(row.clicks * Money.units(perClick.priceNanos()) - row.spent),
+            row.load);
+      }
+    }
+  }
+
+  /** What clicks were charged; the exchange knows only what impressions cost. */
+  private long clickSpendNanos() {
+    long sum = 0;
+    for (Campaign campaign : result.campaigns()) {
+      CampaignFold fold = result.audit().campaigns().get(campaign.id());
+      sum += fold == null || campaign.perClick() == null ? 0 : fold.spentNanos();
+    }
+    return sum;
+  }
+
   private static String shortened(String id) {
     return id.length() > 24 ? id.substring(0, 23) + "…" : id;
   }
@@ -313,7 +370,7 @@ public final class Summary {
     out.printf(
         Locale.ROOT,
         "audit: %s: %d campaigns, %d records, %d breaches, %d unmatched, %d duplicates,"
-            + " %d late wins, %d differences%n",
+            + " %d late wins, %d free clicks, %d differences%n",
         audit.isOk() ? "ok" : "NOT OK",
         audit.campaigns().size(),
         audit.records(),
@@ -321,6 +378,7 @@ public final class Summary {
         audit.unmatched(),
         audit.duplicates(),
         audit.lateWins(),
+        audit.freeClicks(),
         audit.differences().size());
     audit.breaches().forEach(breach -> out.println("  breach: " + breach));
     audit.differences().forEach(difference -> out.println("  difference: " + difference));
