@@ -2,7 +2,10 @@ package io.dualbid.simulator.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.core.configuration.EngineConfig.Allocation;
 import io.dualbid.simulator.journal.JournalFile;
+import io.dualbid.simulator.marketplace.MarketplacePolicy;
+import io.dualbid.simulator.marketplace.MarketplaceScenario;
 import io.dualbid.simulator.play.ResultFiles;
 import io.dualbid.simulator.play.Scenario;
 import io.dualbid.stream.embedded.EmbeddedBroker;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  dualbid demo --duration 20s",
+      "  dualbid demo --scenario config/scenarios/cpc-marketplace.yaml --allocation dual",
       "  dualbid demo --log 2997.txt.gz --format ipinyou --budget 393860 --rate 4000 --json",
     })
 final class DemoCommand implements Callable<Integer> {
@@ -59,6 +63,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "Serve meters for Prometheus at this port while it runs.")
   private int metricsPort;
 
+  @Option(
+      names = "--allocation",
+      paramLabel = "POLICY",
+      description =
+          "With --scenario: who of several campaigns gets a request: dual, stochastic-balance,"
+              + " perturbed-greedy or highest-bid (default: the scenario's).")
+  private @Nullable String allocation;
+
   @SuppressWarnings("UnusedVariable") // accepted for scripts; there is no live page to leave out
   @Option(names = "--no-console", hidden = true)
   private boolean noConsole;
@@ -69,6 +81,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Scenario scenario = options.scenario();
+    // Settings that are wrong are told before anything is started.
+    EngineFile.parse(text("127.0.0.1:1"));
     Path folder = out;
     try (ResultFiles files = folder == null ? null : new ResultFiles(folder)) {
       Console console = new Console(files);
@@ -108,11 +122,31 @@ final class DemoCommand implements Callable<Integer> {
 
   private String text(String bootstrap) throws IOException {
     Path file = config;
+    MarketplaceScenario marketplace = options.marketplace();
+    String policy = allocation;
+    if (policy != null && (marketplace == null || file != null)) {
+      throw new WrongInput(
+          "--allocation: found it "
+              + (file == null ? "without --scenario" : "beside --config")
+              + "; accepted: with --scenario alone; 'bidding.allocation' in settings");
+    }
+    if (file == null && marketplace != null) {
+      return EngineFile.marketplaceText(
+          bootstrap, policy == null ? marketplace.allocation() : kind(policy));
+    }
     if (file == null) {
       return EngineFile.demoText(bootstrap);
     }
     EngineConfig given = EngineFile.read(file);
     return Files.readString(file).replace(given.kafka().bootstrap(), bootstrap);
+  }
+
+  private static Allocation.Kind kind(String policy) {
+    try {
+      return MarketplacePolicy.kind(policy);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInput("--allocation: " + e.getMessage(), e);
+    }
   }
 
   private static void addDecisionTime(ObjectNode document, EngineMetrics metrics) {

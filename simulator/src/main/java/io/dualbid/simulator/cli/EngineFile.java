@@ -2,6 +2,8 @@ package io.dualbid.simulator.cli;
 
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.core.configuration.EngineConfig.Allocation;
+import io.dualbid.simulator.marketplace.MarketplacePolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +21,28 @@ final class EngineFile {
 
   /** The text of the settings of the demo, for a broker at this address. */
   static String demoText(String bootstrap) throws IOException {
-    try (InputStream in = EngineFile.class.getResourceAsStream("/demo-engine.yaml")) {
+    return resource("demo-engine.yaml").replace("BOOTSTRAP", bootstrap);
+  }
+
+  /** The text of the settings of a marketplace, for a broker at this address. */
+  static String marketplaceText(String bootstrap, Allocation.Kind allocation) throws IOException {
+    return resource("marketplace-engine.yaml")
+        .replace("BOOTSTRAP", bootstrap)
+        .replace("ALLOCATION", MarketplacePolicy.label(allocation));
+  }
+
+  /** The same settings. */
+  static EngineConfig marketplace(String bootstrap, Allocation.Kind allocation) throws IOException {
+    return Configurations.engine(
+        "marketplace-engine.yaml", marketplaceText(bootstrap, allocation), System::getenv);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = EngineFile.class.getResourceAsStream("/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("demo-engine.yaml is not on the class path");
+        throw new IllegalStateException(name + " is not on the class path");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("BOOTSTRAP", bootstrap);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

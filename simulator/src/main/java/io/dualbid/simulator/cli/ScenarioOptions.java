@@ -14,6 +14,8 @@ import io.dualbid.core.model.Targeting;
 import io.dualbid.simulator.exchange.Delays;
 import io.dualbid.simulator.log.LogFormat;
 import io.dualbid.simulator.log.SkippedRows;
+import io.dualbid.simulator.marketplace.MarketplaceReader;
+import io.dualbid.simulator.marketplace.MarketplaceScenario;
 import io.dualbid.simulator.play.GeneratedCampaigns;
 import io.dualbid.simulator.play.Scenario;
 import io.dualbid.simulator.world.GeneratedWorld;
@@ -30,7 +32,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What is played: options that {@code demo} and {@code exchange} share. */
 final class ScenarioOptions {
@@ -92,10 +96,56 @@ final class ScenarioOptions {
       description = "Delay of win and loss notices in milliseconds (default: 0..20).")
   String noticeDelay = "0..20";
 
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description =
+          "Play this scenario of a marketplace, whose campaigns pay by the click; --duration, --rate"
+              + " and --seed stand above what it says.")
+  @Nullable Path scenario;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  /** The marketplace of {@code --scenario} as other options change it, or null without one. */
+  @Nullable MarketplaceScenario marketplace() throws IOException {
+    Path file = scenario;
+    if (file == null) {
+      return null;
+    }
+    if (!log.logs.isEmpty() || requests != null || campaigns != null) {
+      throw new WrongInput(
+          "found --scenario beside --log, --requests or --campaigns; accepted: one of them");
+    }
+    String text = Files.readString(file);
+    if (!MarketplaceReader.recognises(file, text)) {
+      throw new WrongInput(
+          file + ":1:1: found no 'marketplace'; accepted: a scenario of a marketplace");
+    }
+    MarketplaceScenario read = MarketplaceReader.read(file, text);
+    Duration time = duration;
+    MarketplaceScenario timed =
+        read.over(
+            time == null ? read.durationMillis() : time.toMillis(),
+            isGiven("--rate") ? rate : read.rate());
+    return isGiven("--seed") ? timed.seeded(seed) : timed;
+  }
+
+  private boolean isGiven(String option) {
+    CommandSpec own = spec;
+    return own != null
+        && own.commandLine().getParseResult() != null
+        && own.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   /** The scenario that the options describe. */
   Scenario scenario() throws IOException {
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw new WrongInput("--rate: found " + rate + "; accepted: a number above 0");
+    }
+    MarketplaceScenario marketplace = marketplace();
+    if (marketplace != null) {
+      return marketplace.play();
     }
     if (log.logs.isEmpty()) {
       return generated();

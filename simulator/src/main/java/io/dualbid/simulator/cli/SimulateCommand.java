@@ -1,5 +1,12 @@
 package io.dualbid.simulator.cli;
 
+import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.simulator.marketplace.MarketplacePolicy;
+import io.dualbid.simulator.marketplace.MarketplaceReader;
+import io.dualbid.simulator.marketplace.MarketplaceReplay;
+import io.dualbid.simulator.marketplace.MarketplaceReport;
+import io.dualbid.simulator.marketplace.MarketplaceRun;
+import io.dualbid.simulator.marketplace.MarketplaceScenario;
 import io.dualbid.simulator.matching.MatchingReport;
 import io.dualbid.simulator.matching.MatchingScenario;
 import io.dualbid.simulator.matching.MatchingScenarioReader;
@@ -17,8 +24,10 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +48,9 @@ import picocli.CommandLine.Parameters;
           + " auction=as-requested|second-price|first-price, strict.",
       "A scenario of matching compares policies for pay per click, or Bayesian ones, with every"
           + " benchmark that can be reckoned.",
+      "A scenario of a marketplace compares dual, stochastic-balance, perturbed-greedy and"
+          + " highest-bid on the campaigns of 'demo --scenario', without the stream; NAME:delayed"
+          + " with clicks as late as there.",
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -91,6 +103,9 @@ final class SimulateCommand implements Callable<Integer> {
     String text = text();
     if (MatchingScenarioReader.recognises(file, text)) {
       return matching(text);
+    }
+    if (MarketplaceReader.recognises(file, text)) {
+      return marketplace(text);
     }
     Scenario scenario = changed(ScenarioReader.read(file, text));
     long auctions =
@@ -148,6 +163,48 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       scenario = scenario.over(scenario.sizes(), count == null ? scenario.seeds() : count);
       return others == null ? scenario : scenario.comparing(List.of(others.split(",", -1)));
+    } catch (IllegalArgumentException e) {
+      throw new WrongInput(e.getMessage(), e);
+    }
+  }
+
+  private int marketplace(String text) throws IOException {
+    if (!horizons.isEmpty()) {
+      throw new WrongInput(
+          "--horizon: found it for a scenario of a marketplace; accepted: duration and rate in the"
+              + " scenario");
+    }
+    MarketplaceScenario scenario = changedMarketplace(MarketplaceReader.read(file, text));
+    EngineConfig engine = EngineFile.marketplace("unused:1", scenario.allocation());
+    List<MarketplaceRun> runs = new ArrayList<>();
+    for (int i = 0; i < scenario.seeds(); i++) {
+      for (MarketplacePolicy policy : scenario.policies()) {
+        MarketplaceScenario world = scenario.seeded(scenario.seed() + i);
+        runs.add(MarketplaceReplay.play(engine, world, policy));
+      }
+    }
+    MarketplaceReport report = new MarketplaceReport(scenario, runs);
+    Path folder = out;
+    if (folder != null) {
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("summary.json"), Summary.text(report.json()) + "\n");
+      Files.writeString(folder.resolve("runs.csv"), report.csv());
+      Files.writeString(folder.resolve("scenario.yaml"), text);
+    }
+    System.out.print(json ? Summary.text(report.json()) + "\n" : report.table());
+    System.out.flush();
+    return 0;
+  }
+
+  private MarketplaceScenario changedMarketplace(MarketplaceScenario scenario) {
+    Integer count = seeds;
+    String others = policies;
+    try {
+      return scenario.comparing(
+          others == null
+              ? scenario.policies()
+              : Stream.of(others.split(",", -1)).map(MarketplacePolicy::of).toList(),
+          count == null ? scenario.seeds() : count);
     } catch (IllegalArgumentException e) {
       throw new WrongInput(e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.Problem;
+import io.dualbid.simulator.marketplace.MarketplaceReader;
 import io.dualbid.simulator.matching.MatchingScenarioReader;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.simulator.tune.TuneReader;
@@ -57,6 +58,9 @@ final class ValidateCommand implements Callable<Integer> {
   private static List<Problem> problems(Path file) throws IOException {
     try {
       String text = Files.readString(file);
+      if (MarketplaceReader.recognises(file, text)) {
+        return MarketplaceReader.problems(file, text);
+      }
       return MatchingScenarioReader.recognises(file, text)
           ? MatchingScenarioReader.problems(file, text)
           : TuneReader.problems(file, text, System::getenv);

@@ -30,15 +30,18 @@ public record Delays(
     requireBounds("conversion", conversionMinMillis, conversionMaxMillis);
   }
 
-  long notice(long seed, BidId bid) {
+  /** Time from a bid to its win or loss notice. */
+  public long notice(long seed, BidId bid) {
     return drawn(seed, bid, 1, noticeMinMillis, noticeMaxMillis);
   }
 
-  long click(long seed, BidId bid) {
+  /** Time from a win to its click. */
+  public long click(long seed, BidId bid) {
     return drawn(seed, bid, 2, clickMinMillis, clickMaxMillis);
   }
 
-  long conversion(long seed, BidId bid) {
+  /** Time from a click to its conversion. */
+  public long conversion(long seed, BidId bid) {
     return drawn(seed, bid, 3, conversionMinMillis, conversionMaxMillis);
   }
 
