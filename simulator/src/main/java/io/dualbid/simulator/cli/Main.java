@@ -35,6 +35,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       SimulateCommand.class,
       GenerateLogCommand.class,
       GenerateAllocationsCommand.class,
+      FitCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {
