@@ -36,6 +36,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       GenerateLogCommand.class,
       GenerateAllocationsCommand.class,
       FitCommand.class,
+      PlaceCommand.class,
     },
     footer = {"", "Example: dualbid demo --duration 20s", "More: dualbid COMMAND --help"})
 public final class Main implements Runnable {

@@ -1,11 +1,11 @@
 package io.dualbid.simulator.report;
 
 /** Text as HTML and SVG need it. */
-final class Markup {
+public final class Markup {
   private Markup() {}
 
   /** The text with its special characters written out. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -33,7 +33,8 @@ public final class Table {
     return caption;
   }
 
-  String html() {
+  /** The table within a page. */
+  public String html() {
     StringBuilder html = new StringBuilder();
     // Reachable by keyboard, so that a wide one can be scrolled.
     html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")

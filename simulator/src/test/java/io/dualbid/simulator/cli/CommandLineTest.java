@@ -28,7 +28,9 @@ class CommandLineTest {
             "hindsight",
             "replay",
             "simulate",
-            "generate-log")) {
+            "generate-log",
+            "place",
+            "fit")) {
       Captured help = Captured.run(command, "--help");
       assertThat(help.status()).as(command).isZero();
       assertThat(help.out()).as(command).contains("Example");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** The pages of replay and simulate in a real browser, in light and in dark. */
+/** The pages of replay, simulate and place in a real browser, in light and in dark. */
 class ReportPageIT {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -120,6 +121,37 @@ class ReportPageIT {
         "--out",
         folder.toString());
     check(folder.resolve("report.html"), 4);
+  }
+
+  @Test
+  void showsAPositionAuctionToEveryone() throws Exception {
+    Path page = folder.resolve("mountains.html");
+    run(
+        "place",
+        "../config/placement/mountains.md",
+        "--creatives",
+        "../config/placement/creatives.yaml",
+        "--html",
+        page.toString());
+    check(page, 1);
+    ChromeDriver driver = Objects.requireNonNull(browser);
+    List<WebElement> ads = driver.findElements(By.cssSelector(".reader .ad"));
+    assertThat(ads)
+        .hasSize(3)
+        .allSatisfy(
+            ad -> {
+              assertThat(ad.isDisplayed()).isTrue();
+              assertThat(ad.getText()).startsWith("SPONSORED");
+            });
+    // No ad stands within code, a list, a quote, a table or a heading.
+    assertThat(
+            driver.findElements(
+                By.cssSelector(
+                    ".reader :is(pre, code, ul, ol, blockquote, table, h2, h3, h4) .ad")))
+        .isEmpty();
+    ads.get(0).findElement(By.className("number")).click();
+    assertThat(driver.getCurrentUrl()).endsWith("#why-1");
+    assertThat(driver.findElements(By.cssSelector("#why-1:target"))).hasSize(1);
   }
 
   private static void check(Path page, int plots) throws IOException {
