@@ -1,5 +1,6 @@
 package io.dualbid.simulator.cli;
 
+import io.dualbid.core.placement.CascadeMethod;
 import io.dualbid.core.placement.Limits;
 import io.dualbid.core.placement.Objective;
 import io.dualbid.core.placement.PlacementAuction;
@@ -90,6 +91,14 @@ final class PlaceCommand implements Callable<Integer> {
   private @Nullable String objective;
 
   @Option(
+      names = "--cascade-rule",
+      paramLabel = "R",
+      description =
+          "Rule for cascade users: by-size, optimum, or lottery, which shows each ad by a coin of its"
+              + " own (default: by-size: the optimum where it can be found).")
+  private String rule = "by-size";
+
+  @Option(
       names = "--max-ads",
       paramLabel = "K",
       description = "Most ads (default: as FILE says; else 3 for content, all positions else).")
@@ -141,6 +150,7 @@ final class PlaceCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireOneOf("--model", model, "mnl", "cascade");
     requireOneOf("--objective", objective, "welfare", "revenue");
+    requireOneOf("--cascade-rule", rule, "by-size", "optimum", "lottery");
     requireOneOf("--points", points, "sentence", "paragraph");
     requireOneOf("--embedder", embedder, "sentence-model", "words");
     Outcome outcome;
@@ -220,7 +230,10 @@ final class PlaceCommand implements Callable<Integer> {
       PlacementInstance instance, boolean revenue, @Nullable FittedContent fitted) {
     return new Outcome(
         instance,
-        PlacementAuction.explain(instance, revenue ? Objective.REVENUE : Objective.WELFARE),
+        PlacementAuction.explain(
+            instance,
+            revenue ? Objective.REVENUE : Objective.WELFARE,
+            CascadeMethod.valueOf(rule.toUpperCase(Locale.ROOT).replace('-', '_'))),
         fitted,
         SponsoredLabel.of(label));
   }

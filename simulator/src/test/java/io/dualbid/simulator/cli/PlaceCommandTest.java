@@ -157,6 +157,16 @@ class PlaceCommandTest {
   }
 
   @Test
+  void tellsOfALotteryHowOftenEachAdIsShown() throws IOException {
+    JsonNode json = example("mountains.md", "--model", "cascade", "--cascade-rule", "lottery");
+    assertThat(json.path("guarantee").asDouble()).isEqualTo(0.5);
+    for (JsonNode placed : json.path("placements")) {
+      assertThat(placed.path("show_probability").asDouble()).isBetween(0.1, 0.999);
+      assertThat(placed.path("reason").asText()).contains("Shown with probability");
+    }
+  }
+
+  @Test
   void takesABareListOfCreatives() throws IOException {
     String creatives =
         file("creatives.json", "[{\"id\": \"oven\", \"text\": \"Ovens for bread\", \"bid\": 2}]");
@@ -186,7 +196,7 @@ class PlaceCommandTest {
     String creatives = file("creatives.yaml", "creatives:\n  - {id: a, text: x, bid: -1}\n");
     Captured negative = Captured.run("place", bread, "--creatives", creatives);
     assertThat(negative.status()).isEqualTo(Main.WRONG_INPUT);
-    assertThat(negative.err()).contains("creatives.yaml:2:28: found -1; accepted: what a click");
+    assertThat(negative.err()).contains("creatives.yaml:2:27: found -1; accepted: what a click");
     String twice =
         file(
             "twice.yaml",

@@ -80,7 +80,7 @@ class FittedContentTest {
   @Test
   void showsNoAdThatFitsNowhereHoweverMuchItBids() {
     FittedContent fitted = fitted(null);
-    PlacementResult result = PlacementAuction.explain(fitted.instance(), Objective.WELFARE);
+    PlacementResult result = PlacementAuction.run(fitted.instance(), Objective.WELFARE);
     assertThat(result.placed()).extracting(placed -> placed.ad()).containsExactly("oven", "boots");
     assertThat(result.lost())
         .extracting(lost -> lost.reason().label())
