@@ -17,13 +17,7 @@ class PlaceCommandTest {
   private static final Path EXAMPLES = Path.of("..", "config", "placement");
   private static final String CREATIVES = EXAMPLES.resolve("creatives.yaml").toString();
 
-  private static final String SUBSTITUTION =
-      """
-      {"positions": 2, "max_ads": 2, "advertisers": [
-      \t{"id": "a", "bid": 10, "click_weight": [0.5, 0.4]},
-      \t{"id": "b", "bid": 4, "click_weight": [0.6, 0.9]},
-      \t{"id": "c", "bid": 1, "click_weight": [0.3, 0.8]}]}
-      """;
+  private static final String WORKED = EXAMPLES.resolve("worked-example.json").toString();
 
   @TempDir private Path folder = Path.of("");
 
@@ -52,8 +46,23 @@ class PlaceCommandTest {
 
   /** The example that docs/placement.md works out by hand. */
   @Test
+  void decidesTheWorkedExampleForUsersWhoReadFromTheTop() throws IOException {
+    JsonNode json = json(WORKED, "--model", "cascade");
+    assertThat(shown(json)).containsExactly("a", "b");
+    assertThat(json.path("welfare").asDouble()).isCloseTo(6.8, within(1e-12));
+    assertThat(json.at("/placements/0/click_probability").asDouble()).isCloseTo(0.5, within(1e-12));
+    assertThat(json.at("/placements/1/click_probability").asDouble())
+        .isCloseTo(0.45, within(1e-12));
+    assertThat(json.at("/placements/0/price_per_click").asDouble()).isCloseTo(3.6, within(1e-12));
+    assertThat(json.at("/placements/1/price_per_click").asDouble())
+        .isCloseTo(0.4 / 0.45, within(1e-12));
+    assertThat(json.at("/placements/1/expected_payment").asDouble()).isCloseTo(0.4, within(1e-12));
+  }
+
+  /** The same for users who compare. */
+  @Test
   void decidesTheWorkedExample() throws IOException {
-    JsonNode json = json(file("instance.json", SUBSTITUTION));
+    JsonNode json = json(WORKED);
     assertThat(shown(json)).containsExactly("a", "b");
     assertThat(json.path("welfare").asDouble()).isCloseTo(8.6 / 2.4, within(1e-12));
     JsonNode a = json.at("/placements/0");
@@ -67,7 +76,7 @@ class PlaceCommandTest {
     assertThat(json.at("/losers/0/reason").asText()).isEqualTo("dilutes");
     assertThat(json.at("/losers/0/bid_needed").asDouble()).isGreaterThan(8.6 / 2.4);
 
-    String text = Captured.run("place", folder.resolve("instance.json").toString()).out();
+    String text = Captured.run("place", WORKED).out();
     assertThat(text)
         .contains("Pays 1.895 per click: the others would earn 1.895 per answer without it")
         .contains("earn 1.500 with it")
@@ -203,7 +212,10 @@ class PlaceCommandTest {
             "creatives:\n  - {id: a, text: x, bid: 1}\n  - {id: a, text: y, bid: 1}\n");
     assertThat(Captured.run("place", bread, "--creatives", twice).err())
         .contains("twice.yaml:3:10: found the id 'a' again; accepted: each id once");
-    String instance = file("instance.json", SUBSTITUTION);
+    String instance =
+        file(
+            "instance.json",
+            "{\"positions\": 1, \"advertisers\": [\n\t{\"id\": \"a\", \"bid\": 1, \"click_weight\": [0.5]}]}");
     assertThat(Captured.run("place", instance, "--creatives", twice).err())
         .contains("found positions, and one of --creatives");
     assertThat(Captured.run("place", instance, "--objective", "revenue").err())
