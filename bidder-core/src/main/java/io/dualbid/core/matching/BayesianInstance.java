@@ -130,6 +130,28 @@ public final class BayesianInstance {
     return -1;
   }
 
+  /**
+   * What is still to come: the rounds from one on, without the nodes that are gone. A type has the
+   * number that it has here, less {@code firstType(round)}.
+   *
+   * @param left which nodes are left
+   */
+  public BayesianInstance rest(int round, boolean[] left) {
+    Builder builder = new Builder(nodes);
+    for (int t = round; t < rounds(); t++) {
+      builder.round();
+      for (int type = firstType(t); type < firstType(t + 1); type++) {
+        builder.type(probability(type));
+        for (int e = firstEdge(type); e < firstEdge(type + 1); e++) {
+          if (left[node(e)]) {
+            builder.weight(node(e), weight(e));
+          }
+        }
+      }
+    }
+    return builder.build();
+  }
+
   /** Collects an instance: each round, then its types, each followed by its weights. */
   public static final class Builder {
     private final int nodes;

@@ -1,5 +1,6 @@
 package io.dualbid.simulator.matching;
 
+import io.dualbid.core.matching.BayesianCopies;
 import io.dualbid.core.matching.BayesianInstance;
 import io.dualbid.core.matching.BayesianMatching;
 import io.dualbid.core.matching.PricedMatching;
@@ -36,14 +37,19 @@ final class BayesianContest {
         scenario.family() == MatchingScenario.Family.BAYESIAN_LATE
             ? BayesianFamilies.rareLate(size, rounds, world.types(), world.degree(), seed)
             : BayesianFamilies.changing(size, rounds, world.types(), world.degree(), seed);
-    BayesianLp online = BayesianLp.online(instance);
+    int[] capacity = new int[size];
+    Arrays.fill(capacity, world.capacity());
+    BayesianCopies copies = new BayesianCopies(instance, capacity);
+    BayesianLp online = BayesianLp.online(instance, capacity);
     Map<String, Double> benchmarks = new LinkedHashMap<>();
-    if (BayesianOptimum.fits(instance)
-        && Math.scalb((double) instance.edges(), size) <= MOST_STEPS) {
-      benchmarks.put("online-optimum", BayesianOptimum.online(instance));
+    if (BayesianOptimum.fits(copies.instance())
+        && Math.scalb((double) copies.instance().edges(), copies.instance().nodes())
+            <= MOST_STEPS) {
+      benchmarks.put("online-optimum", BayesianOptimum.online(copies.instance()));
     }
     benchmarks.put("online-lp", online.value());
-    benchmarks.put("offline-lp", BayesianLp.offline(instance).value());
+    benchmarks.put("offline-lp", BayesianLp.offline(instance, capacity).value());
+    double[] x = copies.split(online.x());
     List<MatchingRun> runs = new ArrayList<>();
     for (String policy : scenario.policies()) {
       runs.add(
@@ -52,7 +58,7 @@ final class BayesianContest {
               size,
               seed,
               rounds,
-              value(policy, instance, online.x()),
+              value(policy, copies.instance(), x),
               Double.NaN,
               benchmarks));
     }
@@ -66,6 +72,11 @@ final class BayesianContest {
       PricedMatching prices = new PricedMatching(instance, x, seed, PRICE_SAMPLES);
       for (int k = 0; k < draws; k++) {
         sum += priced(instance, prices, run(k));
+      }
+    } else if (policy.equals("pivotal/re-solved")) {
+      ResolvedMatching resolved = new ResolvedMatching(instance, x, scenario.world().periods());
+      for (int k = 0; k < draws; k++) {
+        sum += resolved.sample(run(k));
       }
     } else {
       BayesianMatching matching = new BayesianMatching(instance, x, policy.equals("pivotal"));

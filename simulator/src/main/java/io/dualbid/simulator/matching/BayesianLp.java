@@ -6,6 +6,7 @@ import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
 import io.dualbid.core.matching.BayesianInstance;
 import io.dualbid.simulator.hindsight.AllocationLp;
+import java.util.Arrays;
 
 /**
  * Linear programs above Bayesian matching. With {@code Σ_i x_itj ≤ p_tj} in both,
@@ -29,27 +30,51 @@ public record BayesianLp(double value, double[] x) {
 
   /** Solves the program with the online constraint. */
   public static BayesianLp online(BayesianInstance instance) {
-    return solve(instance, true);
+    return online(instance, once(instance));
+  }
+
+  /**
+   * Solves the program with the online constraint for nodes that can be used several times: {@code
+   * x_itj ≤ p_tj (c_i - y_it)}, the sum of the rows of their copies.
+   *
+   * @param capacity how often each node can be used
+   */
+  public static BayesianLp online(BayesianInstance instance, int[] capacity) {
+    return solve(instance, capacity, true);
   }
 
   /** Solves the program without it. */
   public static BayesianLp offline(BayesianInstance instance) {
-    return solve(instance, false);
+    return offline(instance, once(instance));
   }
 
-  private static BayesianLp solve(BayesianInstance instance, boolean online) {
+  /** Solves the program without it, {@code Σ_tj x_itj ≤ c_i}. */
+  public static BayesianLp offline(BayesianInstance instance, int[] capacity) {
+    return solve(instance, capacity, false);
+  }
+
+  private static int[] once(BayesianInstance instance) {
+    int[] ones = new int[instance.nodes()];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static BayesianLp solve(BayesianInstance instance, int[] capacity, boolean online) {
     MPSolver solver = AllocationLp.solver();
     try {
-      return online ? withFreedom(instance, solver) : withCapacity(instance, solver);
+      return online
+          ? withFreedom(instance, capacity, solver)
+          : withCapacity(instance, capacity, solver);
     } finally {
       solver.delete();
     }
   }
 
-  private static BayesianLp withCapacity(BayesianInstance instance, MPSolver solver) {
+  private static BayesianLp withCapacity(
+      BayesianInstance instance, int[] capacity, MPSolver solver) {
     MPConstraint[] once = new MPConstraint[instance.nodes()];
     for (int i = 0; i < once.length; i++) {
-      once[i] = solver.makeConstraint(-INFINITY, 1);
+      once[i] = solver.makeConstraint(-INFINITY, capacity[i]);
     }
     MPVariable[] x = new MPVariable[instance.edges()];
     for (int type = 0; type < instance.types(); type++) {
@@ -61,11 +86,12 @@ public record BayesianLp(double value, double[] x) {
     return solved(solver, x);
   }
 
-  private static BayesianLp withFreedom(BayesianInstance instance, MPSolver solver) {
+  private static BayesianLp withFreedom(
+      BayesianInstance instance, int[] capacity, MPSolver solver) {
     // How free a node still is, as a variable of its own, keeps the rows sparse.
     MPVariable[] free = new MPVariable[instance.nodes()];
     for (int i = 0; i < free.length; i++) {
-      free[i] = solver.makeNumVar(1, 1, "");
+      free[i] = solver.makeNumVar(capacity[i], capacity[i], "");
     }
     MPVariable[] x = new MPVariable[instance.edges()];
     for (int t = 0; t < instance.rounds(); t++) {
@@ -80,7 +106,7 @@ public record BayesianLp(double value, double[] x) {
           bound.setCoefficient(free[i], -instance.probability(type));
           if (passes[i] == null) {
             passes[i] = solver.makeConstraint(0, 0);
-            next[i] = solver.makeNumVar(0, 1, "");
+            next[i] = solver.makeNumVar(0, capacity[i], "");
             passes[i].setCoefficient(free[i], 1);
             passes[i].setCoefficient(next[i], -1);
           }

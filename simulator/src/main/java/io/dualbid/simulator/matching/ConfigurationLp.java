@@ -78,6 +78,7 @@ public final class ConfigurationLp {
     solver.objective().setMaximization();
     double bound = INFINITY;
     double[] price = new double[once.length];
+    double[] share = new double[mass.length];
     for (int step = 0; step < MOST_STEPS; step++) {
       MPSolver.ResultStatus status = solver.solve();
       // Nothing is feasible and every variable is bounded by its row, so an optimum exists.
@@ -90,12 +91,16 @@ public final class ConfigurationLp {
         price[t] = Math.max(0, once[t].dualValue());
         above += price[t];
       }
+      // All duals before the first set is added, as the solution is gone then.
+      for (int u = 0; u < mass.length; u++) {
+        share[u] = Math.max(0, mass[u].dualValue());
+      }
       boolean more = false;
       for (int u = 0; u < mass.length; u++) {
         BestConfiguration best = searches.get(u);
         best.find(price);
         above += best.bound();
-        if (best.gain() > Math.max(0, mass[u].dualValue()) + TOLERANCE * (1 + value)) {
+        if (best.gain() > share[u] + TOLERANCE * (1 + value)) {
           add(u, best);
           more = true;
         }

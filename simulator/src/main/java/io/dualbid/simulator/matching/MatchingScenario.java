@@ -23,7 +23,8 @@ public record MatchingScenario(
     int seeds,
     long firstSeed) {
   /** Policies of Bayesian families. */
-  public static final List<String> BAYESIAN = List.of("pivotal", "pivotal/no-recycling", "priced");
+  public static final List<String> BAYESIAN =
+      List.of("pivotal", "pivotal/no-recycling", "pivotal/re-solved", "priced");
 
   /** Where instances come from. */
   public enum Family {
@@ -62,6 +63,7 @@ public record MatchingScenario(
    * @param feedbackDelay after how many arrivals an outcome is known, at least 0
    * @param feedbackLoss share of the outcomes that are never known, 0 to 1
    * @param window arrivals after which an attempt of unknown outcome is given up, beyond the delay
+   * @param periods at whose begins a program is solved anew, where it is; at least 1
    */
   public record World(
       double probability,
@@ -74,7 +76,8 @@ public record MatchingScenario(
       int draws,
       int feedbackDelay,
       double feedbackLoss,
-      int window) {
+      int window,
+      int periods) {
     int group() {
       return copies > 0 ? copies : (int) Math.max(1, Math.rint(1 / probability));
     }

@@ -73,7 +73,8 @@ public final class MatchingScenarioReader {
                     matching.integer("draws", 1),
                     matching.integer("feedback-delay", 0),
                     matching.number("feedback-loss", 0),
-                    matching.integer("window", 1_000)),
+                    matching.integer("window", 1_000),
+                    matching.integer("periods", 4)),
                 root.texts("policies"),
                 root.integer("seeds", 20),
                 Long.parseLong(root.text("first-seed", "1"))));
