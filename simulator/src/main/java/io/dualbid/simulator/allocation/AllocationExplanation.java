@@ -67,10 +67,13 @@ public final class AllocationExplanation implements MatchingPlay.Observer {
   @Override
   public void deciding(int arrival, Arrival edges, MatchingView view) {
     if (arrival == asked) {
+      // Those with an option first; whoever has none is told of where there are few.
       int[] vertices =
-          view.vertices() <= MOST_WITHOUT
-              ? IntStream.range(0, view.vertices()).toArray()
-              : IntStream.range(0, edges.size()).map(edges::vertex).toArray();
+          IntStream.concat(
+                  IntStream.range(0, edges.size()).map(edges::vertex).sorted(),
+                  IntStream.range(0, view.vertices() <= MOST_WITHOUT ? view.vertices() : 0)
+                      .filter(vertex -> edges.edgeTo(vertex) < 0))
+              .toArray();
       neighbours.addAll(Neighbour.explain(playing, edges, view, vertices));
     }
   }
@@ -134,7 +137,9 @@ public final class AllocationExplanation implements MatchingPlay.Observer {
                 : campaign(chosen) + (succeeded ? ", a success" : ", a failure")));
     String line = "%-24s %12s %12s %12s %14s  %s%n";
     text.append(
-        String.format(Locale.ROOT, line, "campaign", "probability", "load", "discount", "key", ""));
+        String.format(Locale.ROOT, line, "campaign", "probability", "load", "discount", "key", "")
+            .stripTrailing());
+    text.append('\n');
     for (Neighbour neighbour : neighbours) {
       text.append(
           String.format(
