@@ -248,11 +248,11 @@ class AllocationReplayTest {
             "explain", "--log", log.toString(), "--arrival", "3", "--policy", "msvv", "--json");
     JsonNode json = JSON.readTree(run.out());
     assertThat(json.path("assigned").asText()).isEqualTo("b");
-    assertThat(json.at("/candidates/0/reason").asText()).isEqualTo("NO_EDGE");
+    assertThat(json.at("/candidates/1/reason").asText()).isEqualTo("NO_EDGE");
     // b has spent half: 1 - e^(-1/2).
-    assertThat(json.at("/candidates/1/discount").asDouble())
+    assertThat(json.at("/candidates/0/discount").asDouble())
         .isCloseTo(1 - Math.exp(-0.5), within(1e-12));
-    assertThat(json.at("/candidates/1/key").asDouble())
+    assertThat(json.at("/candidates/0/key").asDouble())
         .isCloseTo(2 * (1 - Math.exp(-0.5)), within(1e-12));
     Captured beyond = Captured.run("explain", "--log", log.toString(), "--arrival", "5", "--json");
     assertThat(beyond.status()).isEqualTo(2);
