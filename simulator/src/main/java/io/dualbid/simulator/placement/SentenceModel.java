@@ -2,24 +2,21 @@ package io.dualbid.simulator.placement;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import io.dualbid.core.placement.fit.Embedder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The sentence model all-MiniLM-L6-v2 (384 dimensions, weights of 8 bits), run by ONNX Runtime in
- * this process. It is loaded when the first text comes, once for the whole process; from then on
- * some 100 MB stay. Works on the caller's thread; ONNX Runtime may use further cores for one text.
+ * this process, on the caller's thread. It is loaded when the first text comes, once for the whole
+ * process; from then on some 100 MB stay.
  *
  * @see "Wang et al.: MiniLM, NeurIPS 2020"
  */
 public final class SentenceModel implements Embedder {
-  private static final int DIMENSIONS = 384;
-
   @Override
   public double[][] embed(List<String> texts) {
-    double[][] embeddings = new double[texts.size()][DIMENSIONS];
+    double[][] embeddings = new double[texts.size()][MiniLm.DIMENSIONS];
     List<TextSegment> segments = new ArrayList<>();
     List<double[]> filled = new ArrayList<>();
     for (int i = 0; i < embeddings.length; i++) {
@@ -43,7 +40,6 @@ public final class SentenceModel implements Embedder {
 
   /** Initialised with the first text, not before. */
   private static final class Loaded {
-    private static final AllMiniLmL6V2QuantizedEmbeddingModel MODEL =
-        new AllMiniLmL6V2QuantizedEmbeddingModel(Runnable::run);
+    private static final MiniLm MODEL = new MiniLm();
   }
 }
