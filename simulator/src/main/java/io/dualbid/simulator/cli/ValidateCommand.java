@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.Problem;
 import io.dualbid.simulator.marketplace.MarketplaceReader;
 import io.dualbid.simulator.matching.MatchingScenarioReader;
+import io.dualbid.simulator.placement.PlacementFiles;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.simulator.tune.TuneReader;
 import java.io.IOException;
@@ -60,6 +61,9 @@ final class ValidateCommand implements Callable<Integer> {
       String text = Files.readString(file);
       if (MarketplaceReader.recognises(file, text)) {
         return MarketplaceReader.problems(file, text);
+      }
+      if (PlacementFiles.recognises(file, text)) {
+        return PlacementFiles.problems(file, text);
       }
       return MatchingScenarioReader.recognises(file, text)
           ? MatchingScenarioReader.problems(file, text)

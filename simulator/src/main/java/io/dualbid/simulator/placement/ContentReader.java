@@ -48,7 +48,7 @@ public final class ContentReader {
   public static boolean isContent(String file, String text) {
     Document document = Document.parse(file, text);
     document.requireFaultless();
-    return document.root().has("content") || document.root().has("creatives");
+    return PlacementFiles.isContent(document);
   }
 
   private static ContentFile content(Section root, List<TextCreative> creatives) {

@@ -11,9 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The model's weights and words, as LangChain4j ships them, on one thread: its own wrapper lets ONNX
- * Runtime start one for each core, which for texts as short as these wait for each other with the
- * processor running and take nearly twice its time.
+ * The model's weights and words, as LangChain4j ships them, on one thread: its own wrapper lets
+ * ONNX Runtime start one for each core, which for texts as short as these wait for each other with
+ * the processor running and take nearly twice its time.
  */
 final class MiniLm extends AbstractInProcessEmbeddingModel {
   static final int DIMENSIONS = 384;

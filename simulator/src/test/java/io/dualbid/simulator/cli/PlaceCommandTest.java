@@ -198,6 +198,18 @@ class PlaceCommandTest {
   }
 
   @Test
+  void isValidatedLikeOtherConfiguration() throws IOException {
+    Captured good = Captured.run("validate", CREATIVES, WORKED);
+    assertThat(good.status()).as(good.err()).isZero();
+    String wrong =
+        file("wrong.yaml", "max_ads: x\ncreatives:\n  - {id: a, text: x, bids: 1, bid: 1}\n");
+    Captured run = Captured.run("validate", wrong);
+    assertThat(run.status()).isEqualTo(Main.WRONG_INPUT);
+    assertThat(run.err())
+        .contains("wrong.yaml:1:10: found 'x'", "wrong.yaml:3:22: found the unknown key 'bids'");
+  }
+
+  @Test
   void namesWhatIsWrong() throws IOException {
     String bread = file("bread.md", "Bread.\n");
     assertThat(Captured.run("place", bread).err())
