@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Folds the topics from their beginning and compares what was promised and charged with the ledgers
@@ -33,7 +34,7 @@ import java.util.TreeMap;
  * running system compares like with like.
  */
 public final class Audit {
-  private final KafkaClients clients;
+  private final Reader reader;
   private final Topics topics;
   private final JournalDecoder decoder;
   private final long winWindowMillis;
@@ -46,8 +47,14 @@ public final class Audit {
   /** Ids of leases are unique within their campaign. */
   private record LeaseKey(String campaign, long id) {}
 
-  private Audit(EngineConfig engine) {
-    clients = KafkaClients.of(engine);
+  /** Where topics are read from. */
+  public interface Reader {
+    /** Hands on every record of a topic, in order within each partition, and says how many. */
+    long read(String topic, Consumer<RawRecord> taker);
+  }
+
+  private Audit(EngineConfig engine, Reader reader) {
+    this.reader = reader;
     topics = engine.kafka().topics();
     decoder = new JournalDecoder(topics);
     winWindowMillis = engine.pacing().winWindowMillis() + engine.pacing().clockSkewMillis();
@@ -55,19 +62,25 @@ public final class Audit {
 
   /** Audits the topics of an engine. */
   public static AuditReport of(EngineConfig engine) {
-    return new Audit(engine).run();
+    KafkaClients clients = KafkaClients.of(engine);
+    return of(engine, (topic, taker) -> TopicScan.read(clients, topic, taker));
+  }
+
+  /** Audits the topics of an engine as a reader tells them. */
+  public static AuditReport of(EngineConfig engine, Reader reader) {
+    return new Audit(engine, reader).run();
   }
 
   private AuditReport run() {
-    records += TopicScan.read(clients, topics.pacing(), this::pacing);
-    records += TopicScan.read(clients, topics.campaigns(), this::definition);
-    records += TopicScan.read(clients, topics.bids(), this::bid);
-    records += TopicScan.read(clients, topics.outcomes(), this::outcome);
+    records += reader.read(topics.pacing(), this::pacing);
+    records += reader.read(topics.campaigns(), this::definition);
+    records += reader.read(topics.bids(), this::bid);
+    records += reader.read(topics.outcomes(), this::outcome);
     // Leases that cover the bids just read have been visible before them.
-    records += TopicScan.read(clients, topics.leases(), this::lease);
-    records += TopicScan.read(clients, topics.noBids(), this::noBid);
-    records += TopicScan.read(clients, topics.deadLetters(), this::deadLetter);
-    records += TopicScan.read(clients, topics.bidRequests(), request -> answers.request());
+    records += reader.read(topics.leases(), this::lease);
+    records += reader.read(topics.noBids(), this::noBid);
+    records += reader.read(topics.deadLetters(), this::deadLetter);
+    records += reader.read(topics.bidRequests(), request -> answers.request());
     List<String> differences = new ArrayList<>();
     long unmatched = 0;
     long duplicates = 0;

@@ -1,0 +1,158 @@
+package io.dualbid.simulator.chaos;
+
+import io.dualbid.core.configuration.EngineConfig.Topics;
+import io.dualbid.core.model.Hash;
+import io.dualbid.stream.codec.JournalDecoder;
+import io.dualbid.stream.record.JournalRecord;
+import io.dualbid.stream.record.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker's topics: partitions with offsets and append times that never fall. The partitions lie
+ * on brokers whose clocks differ. A record is seen by readers once it is appended; what is written
+ * within a transaction is appended here at its commit.
+ */
+final class SimulatedLog {
+  /** Partitions of each topic but those of control, which have one. */
+  static final int PARTITIONS = 2;
+
+  private final Timeline time;
+  private final JournalDecoder decoder;
+  private final Map<String, List<Partition>> topics = new TreeMap<>();
+  private final Consumer<Entry> watcher;
+
+  /** A record, decoded once for all who read it as part of the journal. */
+  static final class Entry {
+    final RawRecord raw;
+    private final JournalDecoder decoder;
+    private @Nullable JournalRecord decoded;
+
+    Entry(RawRecord raw, JournalDecoder decoder) {
+      this.raw = raw;
+      this.decoder = decoder;
+    }
+
+    JournalRecord journal() {
+      JournalRecord known = decoded;
+      if (known == null) {
+        known = decoder.decode(raw);
+        decoded = known;
+      }
+      return known;
+    }
+  }
+
+  /** One partition. */
+  private static final class Partition {
+    final List<Entry> entries = new ArrayList<>();
+    final long skewMillis;
+    long lastMillis;
+
+    Partition(long skewMillis) {
+      this.skewMillis = skewMillis;
+    }
+  }
+
+  /**
+   * Empty topics.
+   *
+   * @param mostSkewMillis by how much the clocks of two brokers may differ
+   * @param watcher is shown each record when it is appended
+   */
+  SimulatedLog(Timeline time, Topics names, long mostSkewMillis, Consumer<Entry> watcher) {
+    this.time = time;
+    this.decoder = new JournalDecoder(names);
+    this.watcher = watcher;
+    for (String topic :
+        List.of(names.bidRequests(), names.bids(), names.outcomes(), names.noBids())) {
+      topics.put(topic, partitions(PARTITIONS, mostSkewMillis));
+    }
+    for (String topic :
+        List.of(names.campaigns(), names.pacing(), names.leases(), names.deadLetters())) {
+      topics.put(topic, partitions(1, mostSkewMillis));
+    }
+  }
+
+  private List<Partition> partitions(int count, long mostSkewMillis) {
+    List<Partition> partitions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      partitions.add(new Partition(time.between(-mostSkewMillis / 2, mostSkewMillis / 2)));
+    }
+    return partitions;
+  }
+
+  /** Appends a record by its key. */
+  void append(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    append(topic, partition(topic, key), key, value);
+  }
+
+  /** The partition in which records of this key lie. */
+  int partition(String topic, byte @Nullable [] key) {
+    int count = partitions(topic);
+    String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+    return (int) Math.floorMod(Hash.of(text, 0), (long) count);
+  }
+
+  /** Appends a record to a partition. */
+  void append(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
+    Partition target = of(topic).get(partition);
+    target.lastMillis = Math.max(target.lastMillis, time.now() + target.skewMillis);
+    RawRecord raw =
+        new RawRecord(topic, partition, target.entries.size(), target.lastMillis, key, value);
+    Entry entry = new Entry(raw, decoder);
+    target.entries.add(entry);
+    watcher.accept(entry);
+  }
+
+  /** How many partitions a topic has. */
+  int partitions(String topic) {
+    return of(topic).size();
+  }
+
+  /** The record at an offset, or null where there is none yet. */
+  @Nullable Entry read(String topic, int partition, long offset) {
+    List<Entry> entries = of(topic).get(partition).entries;
+    return offset < entries.size() ? entries.get((int) offset) : null;
+  }
+
+  /** The offset after the last record. */
+  long end(String topic, int partition) {
+    return of(topic).get(partition).entries.size();
+  }
+
+  /** The first offset of a record not older than this. */
+  long offsetAt(String topic, int partition, long timeMillis) {
+    List<Entry> entries = of(topic).get(partition).entries;
+    int offset = entries.size();
+    while (offset > 0 && entries.get(offset - 1).raw.timeMillis() >= timeMillis) {
+      offset--;
+    }
+    return offset;
+  }
+
+  /** Hands on all records of a topic, partition by partition, and says how many. */
+  long scan(String topic, Consumer<RawRecord> reader) {
+    long count = 0;
+    for (Partition partition : of(topic)) {
+      for (Entry entry : partition.entries) {
+        reader.accept(entry.raw);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private List<Partition> of(String topic) {
+    List<Partition> found = topics.get(topic);
+    if (found == null) {
+      throw new IllegalArgumentException("no topic " + topic);
+    }
+    return found;
+  }
+}

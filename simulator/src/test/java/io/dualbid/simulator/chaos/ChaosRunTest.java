@@ -1,0 +1,35 @@
+package io.dualbid.simulator.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChaosRunTest {
+  @Test
+  void isTheSameTwice() {
+    assertThat(ChaosRun.of(7, new Protocol())).isEqualTo(ChaosRun.of(7, new Protocol()));
+    assertThat(ChaosRun.of(7, new Protocol()).fingerprint())
+        .isNotEqualTo(ChaosRun.of(8, new Protocol()).fingerprint());
+  }
+
+  @Test
+  void keepsEveryPromiseWhereNothingGoesWrong() {
+    ChaosResult result = ChaosRun.of(1, List.of(), new Protocol());
+    assertThat(result.breaches()).isEmpty();
+    assertThat(result.wins()).isGreaterThan(50);
+    assertThat(result.unanswered()).isZero();
+  }
+
+  @Test
+  void keepsEveryPromiseWhateverGoesWrong() {
+    for (long seed = 1; seed <= 300; seed++) {
+      ChaosResult result = ChaosRun.of(seed, new Protocol());
+      if (!result.isOk()) {
+        ChaosResult small =
+            Shrinker.shrink(result, FaultPlan.of(seed, ChaosRun.TRAFFIC_MILLIS), new Protocol());
+        System.out.println(seed + " " + small.faults() + " " + small.breaches());
+      }
+    }
+  }
+}
