@@ -60,7 +60,7 @@ final class ChaosRun {
   private final List<Fault> faults;
   private final Timeline time;
   private final Topics topics = ENGINE.kafka().topics();
-  private final OutsideView outside = new OutsideView(ENGINE);
+  private final OutsideView outside;
   private final SimulatedLog log;
   private final Weather weather = new Weather();
   private final Plant plant;
@@ -71,6 +71,7 @@ final class ChaosRun {
     this.seed = seed;
     this.faults = faults;
     this.time = new Timeline(seed);
+    this.outside = new OutsideView(time, ENGINE);
     this.log = new SimulatedLog(time, topics, ENGINE.pacing().clockSkewMillis(), outside::appended);
     this.plant = new Plant(time, log, weather, protocol, ENGINE, outside);
     this.world = new GeneratedWorld(Landscape.DISPLAY, seed, Long.MAX_VALUE);

@@ -27,6 +27,7 @@ import java.util.Set;
  * engine's ledgers, and holds what is promised and charged against the budget at each step.
  */
 final class OutsideView {
+  private final Timeline time;
   private final Topics topics;
   private final long windowMillis;
   private final Map<String, Account> accounts = new HashMap<>();
@@ -57,7 +58,8 @@ final class OutsideView {
     }
   }
 
-  OutsideView(EngineConfig engine) {
+  OutsideView(Timeline time, EngineConfig engine) {
+    this.time = time;
     topics = engine.kafka().topics();
     windowMillis = engine.pacing().winWindowMillis() + engine.pacing().clockSkewMillis();
   }
@@ -75,8 +77,8 @@ final class OutsideView {
   }
 
   /** Something died: from now on it is waited for the next bid. */
-  void broke(long timeMillis) {
-    brokenSince = brokenSince < 0 ? timeMillis : brokenSince;
+  void broke() {
+    brokenSince = brokenSince < 0 ? time.now() : brokenSince;
   }
 
   private void journal(JournalRecord record) {
@@ -98,7 +100,7 @@ final class OutsideView {
     }
     bids++;
     if (brokenSince >= 0) {
-      recoveries.add(appendMillis - brokenSince);
+      recoveries.add(time.now() - brokenSince);
       brokenSince = -1;
     }
     expire(account, appendMillis);

@@ -101,7 +101,7 @@ final class Plant {
     long length = fault.lengthMillis();
     switch (fault.kind()) {
       case BIDDER_CRASH -> {
-        outside.broke(time.now());
+        outside.broke();
         bidders.get(bidder).kill();
         time.after(length / 2, () -> replace(bidder));
       }
@@ -111,12 +111,12 @@ final class Plant {
       }
       case BIDDER_PAUSE -> bidders.get(bidder).pause(length);
       case REBALANCE -> {
-        outside.broke(time.now());
+        outside.broke();
         bidders.forEach(BiddingProcess::kill);
         startBidders(1 + fault.target() % MOST_PARALLELISM);
       }
       case PACER_CRASH -> {
-        outside.broke(time.now());
+        outside.broke();
         pacer.kill();
         checkpoints.fence(null);
         PacingProcess dead = pacer;
@@ -128,7 +128,7 @@ final class Plant {
       }
       case PACER_PAUSE -> pacer.pause(length);
       case STATE_LOST -> {
-        outside.broke(time.now());
+        outside.broke();
         pacer.kill();
         checkpoints.lose();
         pacer = newPacer();

@@ -6,6 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChaosRunTest {
+  private static final int SEEDS = 40;
+
   @Test
   void isTheSameTwice() {
     assertThat(ChaosRun.of(7, new Protocol())).isEqualTo(ChaosRun.of(7, new Protocol()));
@@ -23,13 +25,9 @@ class ChaosRunTest {
 
   @Test
   void keepsEveryPromiseWhateverGoesWrong() {
-    for (long seed = 1; seed <= 300; seed++) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
       ChaosResult result = ChaosRun.of(seed, new Protocol());
-      if (!result.isOk()) {
-        ChaosResult small =
-            Shrinker.shrink(result, FaultPlan.of(seed, ChaosRun.TRAFFIC_MILLIS), new Protocol());
-        System.out.println(seed + " " + small.faults() + " " + small.breaches());
-      }
+      assertThat(result.breaches()).as("seed %d with %s", seed, result.faults()).isEmpty();
     }
   }
 }
