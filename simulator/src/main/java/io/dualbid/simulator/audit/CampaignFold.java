@@ -285,12 +285,19 @@ public final class CampaignFold {
     }
     long spent = 0;
     long won = 0;
+    long late = 0;
     for (Closing closing : closings) {
       if (closing.promise.offset <= bidsEnd && closing.offset <= outcomesEnd) {
         open -= committed(closing.promise.bid);
         spent = Math.addExact(spent, closing.chargeNanos);
         won += closing.win ? 1 : 0;
+        long end = closing.promise.bid.deadlineMillis() + winWindowMillis;
+        late += closing.win && closing.time > end ? 1 : 0;
       }
+    }
+    // Charged as late before it was would mean that its money had been let go too early.
+    if (update.totals().lateWins() > late) {
+      differ(differences, "late wins, at most", late, update.totals().lateWins());
     }
     Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     double brought = 0;

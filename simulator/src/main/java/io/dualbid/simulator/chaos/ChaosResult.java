@@ -14,14 +14,16 @@ import java.util.List;
  * @param lateWins wins that came after their window, which are beyond what is promised
  * @param spentNanos what was charged within the window
  * @param unmatched outcomes without a bid
+ * @param lostOutcomes wins of the journal that no ledger has charged
+ * @param doubleCharges wins that ledgers have charged beyond those of the journal
  * @param unanswered requests without an answer
  * @param breaches promises broken, in words
  * @param recoveryMillis from each death to the next bid
  * @param fingerprint the same for two runs only if they wrote the same records
  */
-public record ChaosResult(
+record ChaosResult(
     long seed,
-    List<String> faults,
+    List<Fault> faults,
     long events,
     long requests,
     long bids,
@@ -29,6 +31,8 @@ public record ChaosResult(
     long lateWins,
     long spentNanos,
     long unmatched,
+    long lostOutcomes,
+    long doubleCharges,
     long unanswered,
     List<String> breaches,
     List<Long> recoveryMillis,
@@ -40,7 +44,7 @@ public record ChaosResult(
   }
 
   /** Whether every promise was kept. */
-  public boolean isOk() {
+  boolean isOk() {
     return breaches.isEmpty();
   }
 }

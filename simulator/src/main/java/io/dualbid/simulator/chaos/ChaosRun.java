@@ -35,6 +35,11 @@ final class ChaosRun {
   private static final long DRAIN_MILLIS = 12_000;
 
   private static final int CAMPAIGNS = 4;
+  private static final int PAYS_PER_CLICK = 2;
+
+  /** How many clicks its budget pays for. */
+  private static final int CLICKS = 8;
+
   private static final long STEP_MILLIS = 7;
   private static final double BUDGET_UNITS = 0.12;
 
@@ -92,9 +97,7 @@ final class ChaosRun {
     long end = start + TRAFFIC_MILLIS;
     List<Campaign> campaigns = new ArrayList<>();
     for (Campaign campaign : GeneratedCampaigns.of(CAMPAIGNS, BUDGET_UNITS, seed, start, end)) {
-      // Every second one has a daily budget too, and midnight is near.
-      boolean daily = campaigns.size() % 2 == 1;
-      campaigns.add(daily ? withDailyBudget(campaign) : campaign);
+      campaigns.add(varied(campaign, campaigns.size()));
     }
     plant.start(campaigns);
     time.at(start, () -> offer(end));
@@ -105,10 +108,18 @@ final class ChaosRun {
     return result();
   }
 
-  private static Campaign withDailyBudget(Campaign campaign) {
+  /** Every second campaign has a daily budget too, and midnight is near; one pays by the click. */
+  private static Campaign varied(Campaign campaign, int number) {
     try {
       ObjectNode definition = (ObjectNode) JSON.readTree(Configurations.toJson(campaign));
-      definition.put("daily-budget", Money.format(campaign.budgetNanos() / 10 * 6));
+      if (number % 2 == 1) {
+        definition.put("daily-budget", Money.format(campaign.budgetNanos() / 10 * 6));
+      }
+      if (number == PAYS_PER_CLICK) {
+        definition.put("billing", "cpc");
+        definition.put("price-per-click", Money.format(campaign.budgetNanos() / CLICKS));
+        definition.put("attribution-window", "3s");
+      }
       return Configurations.campaign(campaign.id(), JSON.writeValueAsBytes(definition));
     } catch (IOException e) {
       throw new UncheckedIOException("a definition that was just written can't be read", e);
@@ -140,8 +151,13 @@ final class ChaosRun {
     if (unanswered > 0) {
       breaches.add(unanswered + " requests have no answer");
     }
+    long lost = 0;
+    long doubled = 0;
     for (CampaignFold fold : audit.campaigns().values()) {
       PacingUpdate last = fold.published();
+      long charged = last == null ? 0 : last.totals().wins();
+      lost += Math.max(0, fold.wins() - charged);
+      doubled += Math.max(0, charged - fold.wins());
       LedgerSummary ledger = last == null ? null : last.ledger();
       if (ledger != null && ledger.reservedNanos() + ledger.leasedNanos() > 0) {
         breaches.add(fold.id() + ": all is over, yet money is held: " + ledger);
@@ -149,7 +165,7 @@ final class ChaosRun {
     }
     return new ChaosResult(
         seed,
-        faults.stream().map(Fault::toString).toList(),
+        faults,
         time.passed(),
         requests,
         outside.bids(),
@@ -157,6 +173,8 @@ final class ChaosRun {
         audit.lateWins(),
         outside.spentNanos(),
         audit.unmatched(),
+        lost,
+        doubled,
         unanswered,
         breaches,
         outside.recoveries(),

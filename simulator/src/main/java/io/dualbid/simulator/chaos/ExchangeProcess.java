@@ -23,6 +23,7 @@ import java.util.Map;
 final class ExchangeProcess {
   private static final int TOLD_AGAIN = 40;
   private static final long USUAL_NOTICE_MILLIS = 250;
+  private static final double CLICK_RATE = 0.1;
 
   private final Timeline time;
   private final SimulatedLog log;
@@ -109,7 +110,9 @@ final class ExchangeProcess {
     boolean won = auction.wonBy(bid.amountNanos());
     long charge = won ? auction.chargeNanos(bid.amountNanos()) : 0;
     long notice = plan(bid, won ? Kind.WIN : Kind.LOSS, charge, 0, 0);
-    if (won && auction.clicked()) {
+    // Real users click so seldom that no budget for clicks would ever be used up.
+    boolean clicked = bid.paysPerClick() ? time.chance(CLICK_RATE) : auction.clicked();
+    if (won && clicked) {
       plan(bid, Kind.CLICK, 0, 1, notice);
       if (auction.converted()) {
         plan(bid, Kind.CONVERSION, 0, 2, notice);

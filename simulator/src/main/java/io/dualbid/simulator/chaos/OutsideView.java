@@ -104,6 +104,10 @@ final class OutsideView {
       brokenSince = -1;
     }
     expire(account, appendMillis);
+    if (bid.paysPerClick()) {
+      // It promises no money: its click is charged what is left. The audit counts clicks.
+      return;
+    }
     Promise promise = new Promise(bid.id(), bid.amountNanos(), bid.deadlineMillis() + windowMillis);
     account.open.put(bid.id(), promise);
     account.ends.add(promise);

@@ -138,7 +138,7 @@ final class Plant {
         weather.slowBy(length / 5);
         time.after(length, () -> weather.slowBy(0));
       }
-      case PARTITION_STALLED -> pacer.stall(fault.target(), length);
+      case PARTITION_STALLED -> pacer.stall(fault.target(), 2 * length);
       case EXCHANGE_RESTART -> exchange.restart();
       case NOTICES_SLOW -> exchange.slowNotices(length / 3, length);
       case NOTICES_LATE ->

@@ -11,9 +11,9 @@ final class Shrinker {
    * The smallest result found by leaving out faults one after the other, until none can be left
    * out. Each attempt is a whole run.
    */
-  static ChaosResult shrink(ChaosResult failing, List<Fault> faults, Protocol protocol) {
+  static ChaosResult shrink(ChaosResult failing, Protocol protocol) {
     ChaosResult smallest = failing;
-    List<Fault> left = new ArrayList<>(faults);
+    List<Fault> left = new ArrayList<>(failing.faults());
     boolean smaller = true;
     while (smaller) {
       smaller = false;

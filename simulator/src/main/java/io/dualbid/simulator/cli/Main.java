@@ -33,6 +33,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       TuneCommand.class,
       WhatIfCommand.class,
       SimulateCommand.class,
+      ChaosCommand.class,
       GenerateLogCommand.class,
       GenerateAllocationsCommand.class,
       FitCommand.class,

@@ -45,7 +45,8 @@ class TeethTest {
                 lease.amountNanos(),
                 lease.slackNanos(),
                 lease.day(),
-                lease.expiryMillis());
+                lease.expiryMillis(),
+                lease.perClick());
           }
         };
       }
@@ -143,7 +144,8 @@ class TeethTest {
                 (long) Math.nextUp((float) lease.amountNanos()),
                 lease.slackNanos(),
                 lease.day(),
-                lease.expiryMillis());
+                lease.expiryMillis(),
+                lease.perClick());
           }
         };
       }
@@ -176,7 +178,8 @@ class TeethTest {
                       b.value(),
                       b.creditNanos(),
                       b.multiplier(),
-                      b.userKey());
+                      b.userKey(),
+                      b.click());
               return new Issued(other, issued.offset(), issued.appendMillis());
             }
             return record;
@@ -288,7 +291,6 @@ class TeethTest {
     for (long seed = 1; seed <= SEEDS && caught == 0; seed++) {
       caught = ChaosRun.of(seed, bug.protocol()).isOk() ? 0 : seed;
     }
-    System.out.println(bug + " caught by seed " + caught);
     assertThat(caught).as("the first seed that catches it, 0 for none").isPositive();
   }
 }
