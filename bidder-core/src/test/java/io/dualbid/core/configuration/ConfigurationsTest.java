@@ -58,7 +58,7 @@ class ConfigurationsTest {
         Configurations.campaigns("c", Files.readString(CONFIG.resolve("campaigns.yaml")));
     assertThat(campaigns)
         .extracting(Campaign::id)
-        .containsExactly("brand-always-on", "spring-sale");
+        .containsExactly("brand-always-on", "spring-sale", "pay-by-click");
     assertThat(campaigns.get(1).targeting().regions())
         .containsExactlyInAnyOrder("USA-CA", "USA-NY");
   }

@@ -6,8 +6,10 @@ import io.dualbid.core.engine.LoopSimulation.Late;
 import io.dualbid.core.engine.LoopSimulation.Trouble;
 import io.dualbid.core.model.Attribution;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.ExpectedCharges;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
@@ -159,6 +161,44 @@ class ClosedLoopTest {
     LoopSimulation again = new LoopSimulation(3, CONFIG, campaign, MUCH);
     again.play(1_000, LENGTH);
     assertThat(again.fingerprint).isEqualTo(loop.fingerprint);
+  }
+
+  private static LoopSimulation clicked(long seed, double budget, Trouble trouble) {
+    Campaign campaign = campaign(budget).paying(new PerClick(Money.floorNanos(0.5), 2_000));
+    LoopSimulation loop = new LoopSimulation(seed, CONFIG, campaign, trouble);
+    loop.play(1_000, LENGTH);
+    return loop;
+  }
+
+  /**
+   * Clicks at 0.5 on some 18,000 impressions, one in a hundred of them: their sum is far above the
+   * budget of 20. Paced by what impressions are expected to cost, it lasts for the flight.
+   */
+  @Test
+  void spendsABudgetOfClicks() {
+    LoopSimulation loop = clicked(1, 20, Trouble.NONE);
+    assertThat(loop.clickedNanos).isGreaterThan(Money.floorNanos(16));
+    PacingUpdate last = Objects.requireNonNull(loop.last);
+    assertThat(last.ledger().spentNanos())
+        .isEqualTo(Math.min(loop.clickedNanos, Money.floorNanos(20)));
+    assertThat(last.multipliers().load()).isBetween(0.8, 1.3);
+  }
+
+  /** Late, repeated and missing records, crashes of either side: charged is what it must be. */
+  @Property(tries = 25)
+  void chargesClicksUpToTheBudgetWhateverGoesWrong(@ForAll long seed) {
+    LoopSimulation loop = clicked(seed, 8, MUCH);
+    assertThat(loop.wins).isPositive();
+    PacingUpdate last = Objects.requireNonNull(loop.last);
+    assertThat(last.problem()).isNull();
+    assertThat(last.ledger().spentNanos())
+        .isEqualTo(Math.min(loop.clickedNanos, Money.floorNanos(8)));
+    assertThat(last.totals().paidClicks().uncollectedNanos())
+        .isEqualTo(loop.clickedNanos - last.ledger().spentNanos());
+    assertThat(loop.mostExpectedNanos).isPositive().isLessThanOrEqualTo(Money.floorNanos(8));
+    assertThat(last.ledger().expected()).isEqualTo(ExpectedCharges.NONE);
+    assertThat(last.ledger().committedNanos()).isEqualTo(last.ledger().spentNanos());
+    assertThat(clicked(seed, 8, MUCH).fingerprint).isEqualTo(loop.fingerprint);
   }
 
   @Property(tries = 25)

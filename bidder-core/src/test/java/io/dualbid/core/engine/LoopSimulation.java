@@ -4,6 +4,7 @@ import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.ClickTerms;
 import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.model.Impression;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -68,6 +70,8 @@ final class LoopSimulation {
   long lowestSlackNanos;
   double realisedValue;
   long fingerprint;
+  long clickedNanos;
+  long mostExpectedNanos;
   private Late late = new Late(1, 0, 0);
   @Nullable PacingUpdate last;
 
@@ -184,6 +188,8 @@ final class LoopSimulation {
     @Override
     public void pacing(PacingUpdate update) {
       last = update;
+      mostExpectedNanos =
+          Math.max(mostExpectedNanos, update.ledger().expected().totalNanos());
       long arrives = now + 20 + random.nextInt(40);
       for (int i = 0; i < BIDDERS; i++) {
         int subtask = i;
@@ -260,7 +266,7 @@ final class LoopSimulation {
     }
     bids++;
     fingerprint = Hash.mix(fingerprint ^ bid.id().low() ^ bid.amountNanos());
-    open.put(bid.id(), bid.amountNanos());
+    open.put(bid.id(), bid.paysPerClick() ? 0 : bid.amountNanos());
     mostCommittedNanos = Math.max(mostCommittedNanos, committed());
     long price = (long) (1e9 * 0.01 * Hash.unit(Hash.of(bid.requestId(), 2)));
     boolean win = bid.amountNanos() >= price;
@@ -279,8 +285,11 @@ final class LoopSimulation {
         () -> {
           learn(outcome);
           open.remove(bid.id());
+          if (win && bid.paysPerClick()) {
+            click(bid);
+          }
           if (win) {
-            spentNanos += price;
+            spentNanos += bid.paysPerClick() ? 0 : price;
             wins++;
             value += bid.value();
             if (bid.creditNanos() != Bid.NO_RETURN) {
@@ -292,6 +301,23 @@ final class LoopSimulation {
         });
     if (random.nextDouble() < trouble.repeatedOutcomes) {
       at(now + 40, () -> learn(outcome));
+    }
+  }
+
+  /** Clicks as often as predicted, within the window; told once or twice. */
+  private void click(Bid bid) {
+    ClickTerms terms = Objects.requireNonNull(bid.click());
+    if (random.nextDouble() >= terms.clickRate()) {
+      return;
+    }
+    clickedNanos += terms.priceNanos();
+    Outcome click =
+        new Outcome(
+            bid.id() + "-k", Outcome.Kind.CLICK, bid.id(), bid.campaign(), now, 0, 1, null);
+    long left = terms.untilMillis() - now;
+    at(now + random.nextLong(left), () -> learn(click));
+    if (random.nextDouble() < trouble.repeatedOutcomes) {
+      at(now + random.nextLong(left), () -> learn(click));
     }
   }
 

@@ -8,6 +8,8 @@ import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Mirror;
 import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Campaign.Status;
+import io.dualbid.core.model.ClickCounts;
+import io.dualbid.core.model.ClickTerms;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
 import io.dualbid.core.model.LedgerSummary;
@@ -99,6 +101,91 @@ class CampaignFoldTest {
     assertThat(fold.breaches()).isEmpty();
     fold.publish(published(30, 1, 1));
     assertThat(fold.differences()).isEmpty();
+  }
+
+  private static Bid perClick(String request, long price) {
+    return bid(request, 50, 10).paying(new ClickTerms(price, 0.1, 500));
+  }
+
+  private static PacingUpdate clicked(long spent, long bids, long wins, ClickCounts counts) {
+    return new PacingUpdate(
+        "a",
+        1,
+        State.ACTIVE,
+        Multipliers.budget(1),
+        null,
+        new LedgerSummary(100, 100, spent, 0, 0),
+        new Position(99, 99),
+        new Totals(
+            bids,
+            0,
+            0,
+            wins,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            counts.charged() + counts.free() + counts.late(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            counts),
+        null);
+  }
+
+  /** Three clicks of 40 on a budget of 100: 40, 40, 20; a fourth is free, a repeated one nothing. */
+  @Test
+  void chargesClicksUpToTheBudgetAndCountsFreeOnes() {
+    fold.define(campaign(100, null));
+    for (int i = 0; i < 5; i++) {
+      fold.bid(perClick("r" + i, 40), i, 10);
+      fold.outcome(outcome(bid("r" + i, 50, 10), Kind.WIN, 30), 10 + i, 20);
+    }
+    for (int i = 0; i < 4; i++) {
+      fold.outcome(outcome(bid("r" + i, 50, 10), Kind.CLICK, 0), 20 + i, 30);
+      fold.outcome(outcome(bid("r" + i, 50, 10), Kind.CLICK, 0), 30 + i, 31);
+    }
+    assertThat(fold.spentNanos()).isEqualTo(100);
+    assertThat(fold.freeClicks()).isEqualTo(1);
+    assertThat(fold.duplicates()).isEqualTo(4);
+    fold.publish(clicked(100, 5, 5, new ClickCounts(3, 1, 0, 60)));
+    assertThat(fold.differences()).isEmpty();
+    assertThat(fold.breaches()).isEmpty();
+  }
+
+  @Test
+  void chargesNoClickAfterItsWindowNorASecondOneOnTheSameImpression() {
+    fold.define(campaign(100, null));
+    fold.bid(perClick("r", 40), 1, 10);
+    fold.bid(perClick("s", 40), 2, 10);
+    fold.outcome(outcome(bid("s", 50, 10), Kind.CLICK, 0), 3, 501);
+    Bid won = bid("r", 50, 10);
+    fold.outcome(outcome(won, Kind.CLICK, 0), 4, 500);
+    fold.outcome(new Outcome("other", Kind.CLICK, won.id(), "a", 0, 0, 0, null), 5, 500);
+    assertThat(fold.spentNanos()).isEqualTo(40);
+    assertThat(fold.lateClicks()).isEqualTo(1);
+    assertThat(fold.duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void findsAPublishedLedgerThatChargesClicksOtherwise() {
+    fold.define(campaign(100, null));
+    fold.bid(perClick("r", 40), 1, 10);
+    fold.outcome(outcome(bid("r", 50, 10), Kind.CLICK, 0), 3, 20);
+    fold.publish(clicked(110, 1, 0, new ClickCounts(0, 1, 0, 0)));
+    assertThat(fold.differences())
+        .containsExactly(
+            "a: spent nanos: 40 by the journal, 110 published",
+            "a: free clicks: 0 by the journal, 1 published");
+    assertThat(fold.breaches())
+        .containsExactly("a: clicks were charged 110 nanos, the budget is 100");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.dualbid.stream.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,52 @@ class MainJobIT {
     // Only that money and value flow: what a loaded machine reaches is measured elsewhere.
     assertThat(json.at("/campaigns/0/spent").asDouble()).isPositive();
     assertThat(json.at("/campaigns/0/value_ratio").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  /** 200 campaigns that pay by the click: the cap holds, free clicks are told, decisions repeat. */
+  @Test
+  void playsAMarketplaceThatPaysByTheClick() throws IOException {
+    Path journal = folder.resolve("clicks.jsonl");
+    Captured run =
+        Captured.run(
+            "demo",
+            "--scenario",
+            "../config/scenarios/cpc-marketplace.yaml",
+            "--duration",
+            "8s",
+            "--rate",
+            "250",
+            "--allocation",
+            "stochastic-balance",
+            "--json",
+            "--journal",
+            journal.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode json = JSON.readTree(run.out());
+    requireAllWell(json, 2_000);
+    assertThat(json.path("campaigns")).hasSize(200);
+    long clicks = 0;
+    long free = 0;
+    double spent = 0;
+    double due = 0;
+    for (JsonNode campaign : json.path("campaigns")) {
+      clicks += campaign.path("clicks").asLong();
+      free += campaign.path("free_clicks").asLong();
+      spent += campaign.path("spent").asDouble();
+      due += campaign.path("clicks").asLong() * campaign.path("price_per_click").asDouble();
+      assertThat(campaign.path("expected").asDouble()).isZero();
+    }
+    assertThat(clicks).isPositive().isEqualTo(json.path("clicks").asLong());
+    assertThat(spent).isPositive().isLessThanOrEqualTo(due + 1e-6);
+    assertThat(json.at("/audit/free_clicks").asLong()).isEqualTo(free);
+    assertThat(json.path("spend").asDouble()).isCloseTo(spent, Offset.offset(1e-6));
+
+    Captured again = Captured.run("replay", "--journal", journal.toString(), "--json");
+    assertThat(again.status()).as(again.out()).isZero();
+    JsonNode same = JSON.readTree(again.out());
+    assertThat(same.path("answers").asLong()).isEqualTo(2_000);
+    assertThat(same.path("differences").asLong()).isZero();
+    assertThat(same.path("same").asBoolean()).isTrue();
   }
 
   @Test
