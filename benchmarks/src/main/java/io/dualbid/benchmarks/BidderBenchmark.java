@@ -1,9 +1,11 @@
 package io.dualbid.benchmarks;
 
+import io.dualbid.core.bidding.BalanceAllocation;
 import io.dualbid.core.configuration.EngineConfig.Bidding;
 import io.dualbid.core.engine.Answer;
 import io.dualbid.core.engine.Bidder;
 import io.dualbid.core.engine.BidderConfig;
+import io.dualbid.core.matching.Discount;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Mirror;
@@ -17,6 +19,7 @@ import io.dualbid.core.model.Impression;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
@@ -59,31 +62,47 @@ public class BidderBenchmark {
   @Param({"100", "10000", "100000"})
   int campaigns;
 
+  /** Whether campaigns pay for impressions or for clicks, allocated by Stochastic Balance. */
+  @Param({"cpm", "cpc"})
+  String billing = "cpm";
+
   private final Answer answer = new Answer();
   private final BidRequest[] requests = new BidRequest[REQUESTS];
-  private Bidder bidder =
-      new Bidder(
-          new BidderConfig(false, 20, 3_000, Bidding.DEFAULT_RANKING_SPREAD),
-          INCARNATION,
-          new FrequencyCounter(65_536, 1_000));
+  private Bidder bidder = bidder();
   private int next;
+
+  private static Bidder bidder() {
+    return new Bidder(
+        new BidderConfig(
+            false, 20, 3_000, Bidding.DEFAULT_RANKING_SPREAD, new BalanceAllocation(Discount.MSVV)),
+        INCARNATION,
+        new FrequencyCounter(65_536, 1_000));
+  }
 
   /** Defines the campaigns, each with a lease that lasts for the whole trial. */
   @Setup
   public void define() {
     int sites = campaigns / CANDIDATES;
-    bidder =
-        new Bidder(
-            new BidderConfig(false, 20, 3_000, Bidding.DEFAULT_RANKING_SPREAD),
-            INCARNATION,
-            new FrequencyCounter(65_536, 1_000));
+    bidder = bidder();
+    boolean perClick = billing.equals("cpc");
     for (int i = 0; i < campaigns; i++) {
-      Campaign campaign = campaign(i, sites);
+      Campaign given = campaign(i, sites);
+      Campaign campaign = perClick ? given.paying(new PerClick(1_500_000_000L, NOW)) : given;
       bidder.define(campaign);
-      bidder.pacing(
-          campaign.id(), 1, Multipliers.budget(1 + (i % 7) * 0.3), PacingUpdate.State.ACTIVE, NOW);
+      Multipliers told = Multipliers.budget(1 + (i % 7) * 0.3).loaded((i % 11) * 0.08);
+      bidder.pacing(campaign.id(), 1, told, PacingUpdate.State.ACTIVE, NOW);
       bidder.lease(
-          new Lease(1, campaign.id(), INCARNATION, 0, Long.MAX_VALUE / 4, 0, NOW + 10_000), NOW);
+          new Lease(
+              1,
+              campaign.id(),
+              INCARNATION,
+              0,
+              Long.MAX_VALUE / 4,
+              Lease.ANY_SLACK,
+              0,
+              NOW + 10_000,
+              perClick),
+          NOW);
     }
     bidder.warmedUp();
     for (int i = 0; i < REQUESTS; i++) {

@@ -171,8 +171,9 @@ class ClosedLoopTest {
   }
 
   /**
-   * Clicks at 0.5 on some 18,000 impressions, one in a hundred of them: their sum is far above the
-   * budget of 20. Paced by what impressions are expected to cost, it lasts for the flight.
+   * Clicks at 0.5. Bids in full would win impressions worth 0.5 · 20,000 · E[50p · p] = 67 in
+   * expected clicks, three times the budget of 20; paced by what impressions are expected to be
+   * charged, it is nearly used up at the end of the flight.
    */
   @Test
   void spendsABudgetOfClicks() {

@@ -188,8 +188,7 @@ final class LoopSimulation {
     @Override
     public void pacing(PacingUpdate update) {
       last = update;
-      mostExpectedNanos =
-          Math.max(mostExpectedNanos, update.ledger().expected().totalNanos());
+      mostExpectedNanos = Math.max(mostExpectedNanos, update.ledger().expected().totalNanos());
       long arrives = now + 20 + random.nextInt(40);
       for (int i = 0; i < BIDDERS; i++) {
         int subtask = i;
@@ -312,8 +311,7 @@ final class LoopSimulation {
     }
     clickedNanos += terms.priceNanos();
     Outcome click =
-        new Outcome(
-            bid.id() + "-k", Outcome.Kind.CLICK, bid.id(), bid.campaign(), now, 0, 1, null);
+        new Outcome(bid.id() + "-k", Outcome.Kind.CLICK, bid.id(), bid.campaign(), now, 0, 1, null);
     long left = terms.untilMillis() - now;
     at(now + random.nextLong(left), () -> learn(click));
     if (random.nextDouble() < trouble.repeatedOutcomes) {

@@ -63,7 +63,10 @@ final class AuctionReplay {
    */
   ReplayResult play(@Nullable SkippedRows skipped, int points) throws IOException {
     Path file = settings.campaigns;
-    List<Campaign> given = file == null ? List.of() : LogCampaigns.active(file);
+    List<Campaign> given =
+        file == null
+            ? List.of()
+            : LogCampaigns.payingForImpressions(file, LogCampaigns.active(file));
     List<PolicyChoice> chosen = policies();
     int length = episodeLength(chosen);
     try (AuctionLog read = log.read(given.isEmpty() ? null : ids(given), skipped)) {

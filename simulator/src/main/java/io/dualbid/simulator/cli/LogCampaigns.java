@@ -33,6 +33,21 @@ final class LogCampaigns {
     return Configurations.campaigns(yaml.toString(), Files.readString(yaml));
   }
 
+  /** The same, for auctions of which each win is paid for. */
+  static List<Campaign> payingForImpressions(Path yaml, List<Campaign> campaigns) {
+    for (Campaign campaign : campaigns) {
+      if (campaign.perClick() != null) {
+        throw new WrongInput(
+            yaml
+                + ":1:1: found 'billing: cpc' of campaign "
+                + campaign.id()
+                + "; accepted on logs of auctions: cpm (a marketplace of clicks is played by"
+                + " 'simulate' and 'demo --scenario')");
+      }
+    }
+    return campaigns;
+  }
+
   /** The active campaigns of a file, at least one. */
   static List<Campaign> active(Path yaml) throws IOException {
     List<Campaign> active =

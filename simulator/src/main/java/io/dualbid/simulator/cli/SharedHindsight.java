@@ -61,7 +61,7 @@ final class SharedHindsight {
   static SharedHindsight ofAuctions(
       LogOptions log, Path yaml, boolean budgeted, double target, Console console)
       throws IOException {
-    List<Campaign> campaigns = LogCampaigns.active(yaml);
+    List<Campaign> campaigns = LogCampaigns.payingForImpressions(yaml, LogCampaigns.active(yaml));
     Set<String> ids = campaigns.stream().map(Campaign::id).collect(Collectors.toSet());
     try (AuctionLog read = log.read(ids, log.skipped(null))) {
       return new SharedHindsight(problem(read, campaigns, budgeted, target), console);

@@ -156,18 +156,20 @@ final class WhatIfCommand implements Callable<Integer> {
     }
     List<Campaign> all = LogCampaigns.read(file);
     String id = log.campaign;
-    return all.stream()
-        .filter(campaign -> campaign.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new WrongInput(
-                    "--campaign: found "
-                        + (id == null ? "nothing" : "'" + id + "'")
-                        + "; accepted: a campaign in "
-                        + file
-                        + ": "
-                        + String.join(", ", all.stream().map(Campaign::id).toList())));
+    Campaign found =
+        all.stream()
+            .filter(campaign -> campaign.id().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new WrongInput(
+                        "--campaign: found "
+                            + (id == null ? "nothing" : "'" + id + "'")
+                            + "; accepted: a campaign in "
+                            + file
+                            + ": "
+                            + String.join(", ", all.stream().map(Campaign::id).toList())));
+    return LogCampaigns.payingForImpressions(file, List.of(found)).get(0);
   }
 
   /** Today's budget; 0 for none. */

@@ -141,6 +141,30 @@ class AnyLogTest {
         .isCloseTo(whole.path("spend").asDouble(), within(0.02 * whole.path("spend").asDouble()));
   }
 
+  @Test
+  void refusesCampaignsThatPayByTheClick() throws IOException {
+    Path campaigns =
+        Files.writeString(
+            folder.resolve("clicks.yaml"),
+            """
+            campaigns:
+              - id: clicks
+                advertiser: shop.example
+                budget: "10"
+                flight: { start: 2026-01-01T00:00:00Z, end: 2026-02-01T00:00:00Z }
+                billing: cpc
+                price-per-click: 1
+                creatives: [{ id: one, size: 300x250 }]
+            """);
+    for (String command : new String[] {"replay", "hindsight"}) {
+      Captured run =
+          Captured.run(
+              command, "--log", generate("a.tsv").toString(), "--campaigns", campaigns.toString());
+      assertThat(run.status()).as(run.err()).isEqualTo(Main.WRONG_INPUT);
+      assertThat(run.err()).contains("clicks.yaml:1:1: found 'billing: cpc' of campaign clicks");
+    }
+  }
+
   /** An expected value of a win takes the place of click rate and value of a click. */
   @Test
   void takesValuesAsTheyAre() throws IOException {
