@@ -179,6 +179,10 @@ public final class EngineMetrics {
           "dualbid.ros.slack.realised",
           tags,
           u -> Money.units(u.totals().realisedSlackNanos()));
+      gauge(
+          registry, "dualbid.expected", tags, u -> Money.units(u.ledger().expected().totalNanos()));
+      gauge(registry, "dualbid.load", tags, u -> u.multipliers().load());
+      gauge(registry, "dualbid.free.clicks", tags, u -> (double) u.totals().paidClicks().free());
       gauge(registry, "dualbid.calibration", tags, u -> u.multipliers().calibration());
       gauge(
           registry,
