@@ -1,5 +1,6 @@
 package io.dualbid.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.dualbid.core.placement.Ad;
 import io.dualbid.core.placement.Objective;
 import io.dualbid.core.placement.PlacementAuction;
@@ -12,8 +13,10 @@ import io.dualbid.core.placement.fit.TextCreative;
 import io.dualbid.core.placement.text.Content;
 import io.dualbid.core.placement.text.Granularity;
 import io.dualbid.simulator.placement.SentenceModel;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,6 +29,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -61,8 +65,13 @@ public class FitBenchmark {
   private final FitSettings settings =
       new FitSettings(
           Granularity.SENTENCE, 0, 0, 3, ClickWeights.DEFAULT.withFloor(0.2), null, Set.of());
+  private final OperatingSystemMXBean process =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private String text = "";
-  private int calls;
+  private int sentence;
+  private long calls;
+  private long callsBefore;
+  private long nanosBefore;
 
   /** Loads the model and keeps the creatives. */
   @Setup
@@ -87,13 +96,30 @@ public class FitBenchmark {
     for (int s = 0; s < SENTENCES; s++) {
       words
           .append("On day ")
-          .append(calls++ % 10_000)
+          .append(sentence++ % 10_000)
           .append(" we spoke about ")
-          .append(SUBJECTS[(calls + s) % SUBJECTS.length])
+          .append(SUBJECTS[(sentence + s) % SUBJECTS.length])
           .append(" and what it takes to look after it well.")
           .append(s % 5 == 4 ? "\n\n" : " ");
     }
     text = words.toString();
+    calls++;
+  }
+
+  /** Begins to count processor time. */
+  @Setup(Level.Iteration)
+  public void begin() {
+    callsBefore = calls;
+    nanosBefore = process.getProcessCpuTime();
+  }
+
+  /** Tells processor time of a call, which other work on the machine hardly changes. */
+  @TearDown(Level.Iteration)
+  public void tell() {
+    System.out.printf(
+        Locale.ROOT,
+        "[processor time %.3f ms a call] ",
+        (process.getProcessCpuTime() - nanosBefore) / 1e6 / Math.max(1, calls - callsBefore));
   }
 
   /** Places, contexts, their embeddings, fits and the auction with its prices. */

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The sentence model all-MiniLM-L6-v2 (384 dimensions, weights of 8 bits), run by ONNX Runtime in
  * this process, on the caller's thread. It is loaded when the first text comes, once for the whole
- * process; from then on some 100 MB stay.
+ * process; from then on some 130 MB stay.
  *
  * @see "Wang et al.: MiniLM, NeurIPS 2020"
  */

@@ -7,16 +7,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Texts as bags of words: each word hashes to a dimension and a sign, and counts the more the fewer
- * texts of a corpus have it (inverse document frequency, {@code ln((1 + n) / (1 + n_w))}). Knows no
- * synonyms; needs no model, and is the same on every machine.
+ * texts of a corpus have it (inverse document frequency, {@code ln((1 + n) / (1 + n_w))}); what
+ * stands in texts about anything doesn't count. Knows no synonyms; needs no model, and is the same
+ * on every machine.
  *
  * @see "Weinberger et al.: Feature Hashing for Large Scale Multitask Learning, ICML 2009"
  */
 public final class HashedWords implements Embedder {
-  private static final int DIMENSIONS = 1 << 10;
+  private static final int DIMENSIONS = 1 << 12;
+
+  /** English words that stand in texts about anything. */
+  private static final Set<String> COMMON =
+      Set.of(
+          """
+          a about above after again all also am an and any are as at be because been before
+          being below between both but by can could did do does doing down during each even
+          every few for from further get had has have having he her here hers him his how if
+          in into is it its itself just less like made make many may me might more most much
+          must my no nor not now of off on once one only or other our out over own per rather
+          same she should so some such than that the their them then there these they this
+          those through to too two under until up upon us very was way we were what when where
+          which while who whom why will with within without would you your
+          """
+              .split("\\s+"));
 
   private final Map<String, Integer> textsWith;
   private final int texts;
@@ -64,6 +81,9 @@ public final class HashedWords implements Embedder {
       if (Character.isLetterOrDigit(c)) {
         word.append(c);
       } else {
+        if (COMMON.contains(word.toString())) {
+          word.setLength(0);
+        }
         int length = word.length();
         if (length > 3 && word.charAt(length - 1) == 's' && word.charAt(length - 2) != 's') {
           word.setLength(length - 1);

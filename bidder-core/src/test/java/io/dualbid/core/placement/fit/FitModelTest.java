@@ -77,6 +77,6 @@ class FitModelTest {
     assertThat(kept.size()).isEqualTo(2);
     kept.embed(List.of("aa", "bb"));
     assertThat(counting.asked).containsExactly("aa", "bb", "cc", "bb");
-    assertThat(kept.embed(List.of("dd", "ee", "ff", "dd"))).hasDimensions(4, 1024);
+    assertThat(kept.embed(List.of("dd", "ee", "ff", "dd"))).hasDimensions(4, 4096);
   }
 }
