@@ -110,6 +110,24 @@ class ReportPageIT {
   }
 
   @Test
+  void showsAnAllocationLogToEveryone() throws Exception {
+    String log = folder.resolve("alloc.jsonl").toString();
+    run("generate-allocations", "--rows", "2000", "--out", log);
+    run(
+        "replay",
+        "--log",
+        log,
+        "--policy",
+        "greedy,stochastic-balance,dmd",
+        "--seeds",
+        "3",
+        "--out",
+        folder.toString());
+    // Shares, and of each policy the load of its campaigns.
+    check(folder.resolve("report.html"), 1 + 3);
+  }
+
+  @Test
   void showsASimulationToEveryone() throws Exception {
     run(
         "simulate",
