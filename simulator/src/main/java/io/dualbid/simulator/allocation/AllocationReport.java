@@ -68,7 +68,7 @@ public final class AllocationReport {
     return String.format(
         Locale.ROOT,
         "%d policies on %,d arrivals for %,d campaigns, under %d seeds of coins and ranks (%d to"
-            + " %d). Outcomes are told %d arrivals late%s. Intervals (±) are 95 %% confidence"
+            + " %d). Outcomes are told %s%s. Intervals (±) are 95 %% confidence"
             + " intervals of the mean over seeds, by Student's t.",
         result.policies().size(),
         result.runs().get(0).arrivals(),
@@ -76,7 +76,9 @@ public final class AllocationReport {
         result.seeds(),
         result.runs().get(0).seed(),
         result.runs().get(0).seed() + result.seeds() - 1,
-        result.feedback().delay(),
+        result.feedback().delay() == 0
+            ? "at once"
+            : String.format(Locale.ROOT, "%,d arrivals late", result.feedback().delay()),
         result.feedback().deliveries().loss() > 0
             ? String.format(
                 Locale.ROOT, ", %.3g %% never", 100 * result.feedback().deliveries().loss())

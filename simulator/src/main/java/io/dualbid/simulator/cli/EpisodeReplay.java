@@ -159,7 +159,7 @@ final class EpisodeReplay {
               + "; accepted: a file of training statistics, with --campaign");
     }
     try {
-      Double share = fraction == null ? null : LogOptions.fraction(fraction);
+      Double share = fraction == null ? null : OptionTexts.fraction(fraction);
       return new EpisodeBidders(Training.of(trained, info), protocol, maxBid)
           .make(policy, share, earlier(policy, protocol));
     } catch (IllegalArgumentException e) {
@@ -174,7 +174,7 @@ final class EpisodeReplay {
     if (rows == null) {
       return null;
     }
-    long[] bounds = LogOptions.range("--policy lin:tune", rows);
+    long[] bounds = OptionTexts.range("--policy lin:tune", rows);
     AuctionColumns all = log.auctions();
     if (bounds[0] < 1 || bounds[1] > all.rows()) {
       throw new WrongInput(

@@ -3,7 +3,6 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dualbid.core.model.Money;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
 import io.dualbid.simulator.log.LogFormat;
@@ -11,7 +10,6 @@ import io.dualbid.simulator.log.LogStream;
 import io.dualbid.simulator.log.SkippedRows;
 import io.dualbid.simulator.world.AuctionColumns;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,7 +210,7 @@ final class LogOptions {
     if (text == null) {
       return new long[] {1, count};
     }
-    long[] bounds = range("--rows", text);
+    long[] bounds = OptionTexts.range("--rows", text);
     long first = Math.max(1, bounds[0]);
     long last = Math.min(count, bounds[1]);
     if (first > last) {
@@ -220,21 +218,6 @@ final class LogOptions {
           logs.get(0) + ": found " + count + " rows; accepted: --rows within them");
     }
     return new long[] {first, last};
-  }
-
-  /** Two whole numbers {@code A..B}, 0 or more, in order. */
-  static long[] range(String option, String text) {
-    int dots = text.indexOf("..");
-    try {
-      long from = Long.parseLong(text.substring(0, Math.max(0, dots)));
-      long to = Long.parseLong(text.substring(dots + 2));
-      if (from >= 0 && from <= to) {
-        return new long[] {from, to};
-      }
-    } catch (NumberFormatException e) {
-      throw new WrongInput(option + ": found '" + text + "'; accepted: two whole numbers A..B", e);
-    }
-    throw new WrongInput(option + ": found '" + text + "'; accepted: A..B with 0 <= A <= B");
   }
 
   /** Whether a budget was asked for. */
@@ -259,7 +242,7 @@ final class LogOptions {
     }
     try {
       if (given != null) {
-        return List.of(new Budget(null, amount(given)));
+        return List.of(new Budget(null, OptionTexts.amount(given)));
       }
       JsonNode info = info();
       double average =
@@ -268,46 +251,13 @@ final class LogOptions {
               : info.path("cost_train").asDouble() / info.path("imp_train").asDouble();
       List<Budget> budgets = new ArrayList<>();
       for (String text : budgetFractions) {
-        long units = (long) (average * fraction(text) * count);
+        long units = (long) (average * OptionTexts.fraction(text) * count);
         budgets.add(new Budget(text, Math.multiplyExact(units, priceUnitNanos)));
       }
       return budgets;
     } catch (ArithmeticException e) {
       throw new WrongInput("--budget: found an amount that does not fit; accepted: below 9e9", e);
     }
-  }
-
-  /** An amount as {@code --budget} names it, in nanos. */
-  static long amount(String text) {
-    try {
-      BigDecimal amount = new BigDecimal(text);
-      if (amount.signum() >= 0) {
-        return Money.parse(amount.toPlainString());
-      }
-    } catch (NumberFormatException e) {
-      throw new WrongInput(
-          "--budget: found '" + text + "'; accepted: an amount such as 1250.50", e);
-    }
-    throw new WrongInput("--budget: found " + text + "; accepted: 0 or more");
-  }
-
-  /** A budget fraction as a number. */
-  static double fraction(String text) {
-    try {
-      int slash = text.indexOf('/');
-      double value =
-          slash < 0
-              ? Double.parseDouble(text)
-              : Double.parseDouble(text.substring(0, slash))
-                  / Double.parseDouble(text.substring(slash + 1));
-      if (value > 0 && value <= 1e6) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw new WrongInput(
-          "--budget-fraction: found '" + text + "'; accepted: a number such as 0.25 or 1/16", e);
-    }
-    throw new WrongInput("--budget-fraction: found '" + text + "'; accepted: more than 0");
   }
 
   /** What training says of the campaign; null where nothing was given. */

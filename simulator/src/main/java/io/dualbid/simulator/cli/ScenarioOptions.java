@@ -157,7 +157,7 @@ final class ScenarioOptions {
   }
 
   private Delays delays() {
-    long[] bounds = LogOptions.range("--notice-delay", noticeDelay);
+    long[] bounds = OptionTexts.range("--notice-delay", noticeDelay);
     Delays s = Delays.SHORT;
     return new Delays(
         bounds[0],
