@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Deciding allocates nothing in the steady state and costs O(candidates). Not thread safe.
  */
-public final class Bidder {
+public final class Bidder implements CampaignHolder {
   private static final long USER_SEED = 0x75736572L;
   static final long REQUEST_SEED = 0x72657175L;
 
@@ -79,16 +79,19 @@ public final class Bidder {
   }
 
   /** From now on requests are decided; before, they are answered with {@link Reason#WARMING_UP}. */
+  @Override
   public void warmedUp() {
     warm = true;
   }
 
   /** Whether requests are decided. */
+  @Override
   public boolean isWarm() {
     return warm;
   }
 
   /** A campaign is defined, for the first time or anew; takes effect at once. */
+  @Override
   public void define(Campaign campaign) {
     CampaignSlot slot = slot(campaign.id());
     slot.define(campaign);
@@ -97,6 +100,7 @@ public final class Bidder {
   }
 
   /** A campaign is withdrawn. */
+  @Override
   public void remove(String id) {
     CampaignSlot slot = byId.get(id);
     if (slot != null && slot.campaign != null) {
@@ -124,6 +128,7 @@ public final class Bidder {
   }
 
   /** The same, with the price landscape. */
+  @Override
   public void pacing(PacingUpdate update, long receivedMillis) {
     CampaignSlot slot = slot(update.campaign());
     if (update.epoch() >= slot.epoch) {
@@ -141,6 +146,7 @@ public final class Bidder {
    *
    * @param receivedMillis when it arrived, by the host's clock
    */
+  @Override
   public void lease(Lease lease, long receivedMillis) {
     lastControlMillis = receivedMillis;
     if (lease.incarnation() == incarnation) {
@@ -152,6 +158,7 @@ public final class Bidder {
   }
 
   /** A bid of the campaign was won for a user whose impressions are counted. */
+  @Override
   public void won(String id, long userKeyOfBid, long wonMillis) {
     CampaignSlot slot = byId.get(id);
     Campaign campaign = slot == null ? null : slot.campaign;
@@ -163,6 +170,7 @@ public final class Bidder {
   }
 
   /** The counts of impressions, to be saved with the host's state. */
+  @Override
   public FrequencyCounter frequency() {
     return frequency;
   }

@@ -163,6 +163,17 @@ final class CampaignSlot {
     return first;
   }
 
+  /** What a click is worth to a campaign that pays for impressions; may be infinite. */
+  double clickValue(Campaign own) {
+    Multipliers m = multipliers(own);
+    return rule.bid(m.calibration() * own.valuePerClick(), m.budget(), m.ros());
+  }
+
+  /** By how much a click is discounted for a campaign that pays by it, 0 to 1. */
+  double clickDiscount(Campaign own, ClickAllocation allocation) {
+    return allocation.discount(id, rule, multipliers(own));
+  }
+
   /** How likely a click is: the request's prediction where it has one, else the campaign's. */
   static double clickRate(Campaign campaign, Impression impression) {
     double rate = impression.clickRate();

@@ -87,6 +87,12 @@ public final class TargetingIndex {
     request.begin(newRequest);
   }
 
+  /** Takes in a request and its impression, for callers that know their candidates. */
+  public void begin(BidRequest newRequest, Impression impression) {
+    request.begin(newRequest);
+    request.impression(impression);
+  }
+
   /**
    * Finds the candidates for an impression of the request begun last.
    *
