@@ -42,7 +42,10 @@ class ArchitectureTest {
             "io.dualbid.stream.metrics..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.dualbid.stream.bidding..", "io.dualbid.stream.pacing..")
+        .resideInAnyPackage(
+            "io.dualbid.stream.bidding..",
+            "io.dualbid.stream.pacing..",
+            "io.dualbid.stream.placement..")
         .check(STREAM);
   }
 

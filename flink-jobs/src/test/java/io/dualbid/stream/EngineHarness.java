@@ -27,6 +27,8 @@ import io.dualbid.stream.embedded.EmbeddedCluster;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.kafka.RawRecordReader;
 import io.dualbid.stream.pacing.PacingJob;
+import io.dualbid.stream.placement.EmbedderSource;
+import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.record.JournalRecord.Issued;
 import io.dualbid.stream.record.RawRecord;
 import io.dualbid.stream.topics.TopicSetup;
@@ -114,7 +116,9 @@ public final class EngineHarness implements AutoCloseable {
             "campaigns",
             "pacing",
             "leases",
-            "dead-letters")) {
+            "dead-letters",
+            "content-requests",
+            "placements")) {
       yaml.append("    ").append(topic).append(": ").append(name).append('-').append(topic);
       yaml.append('\n');
     }
@@ -136,6 +140,19 @@ public final class EngineHarness implements AutoCloseable {
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
     PacingJob.build(environment, engine);
     return started(cluster.submit(environment, name + " pacing"));
+  }
+
+  public JobID startPlacement() {
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
+    PlacementJob.build(environment, engine, EmbedderSource.WORDS);
+    JobID job = cluster.submit(environment, name + "-placement");
+    jobs.add(job);
+    return job;
+  }
+
+  /** What is new on a topic. */
+  public List<RawRecord> news(String topic) {
+    return fresh(topic);
   }
 
   public JobID startBidding() {

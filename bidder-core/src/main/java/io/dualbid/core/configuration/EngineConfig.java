@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bidding the bidding job
  * @param pacing the rules of pacing
  * @param pacingJob the pacing job
+ * @param placement the placement job
  * @param state where state is kept
  * @param metrics where meters are read
  */
@@ -30,6 +31,7 @@ public record EngineConfig(
     Bidding bidding,
     PacingConfig pacing,
     PacingJob pacingJob,
+    Placement placement,
     State state,
     Metrics metrics)
     implements Serializable {
@@ -96,6 +98,8 @@ public record EngineConfig(
    * @param pacing multipliers and ledgers, compacted
    * @param leases money made out to bidding subtasks, transactional
    * @param deadLetters what can't be read
+   * @param contentRequests texts that ads may stand in
+   * @param placements which ads stand where in them
    */
   public record Topics(
       String bidRequests,
@@ -105,7 +109,9 @@ public record EngineConfig(
       String campaigns,
       String pacing,
       String leases,
-      String deadLetters)
+      String deadLetters,
+      String contentRequests,
+      String placements)
       implements Serializable {
     /** The names that the documentation uses. */
     public static final Topics DEFAULT =
@@ -117,7 +123,9 @@ public record EngineConfig(
             "campaigns",
             "pacing",
             "leases",
-            "dead-letters");
+            "dead-letters",
+            "content-requests",
+            "placements");
   }
 
   /**
@@ -182,6 +190,14 @@ public record EngineConfig(
    * @param checkpointMillis time between checkpoints; leases travel with them
    */
   public record PacingJob(int parallelism, long checkpointMillis) implements Serializable {}
+
+  /**
+   * The placement job.
+   *
+   * @param parallelism number of subtasks
+   * @param defaultTmaxMillis time to answer where a request names none
+   */
+  public record Placement(int parallelism, int defaultTmaxMillis) implements Serializable {}
 
   /**
    * Where state is kept.

@@ -7,6 +7,7 @@ import io.dualbid.core.configuration.EngineConfig.Creation;
 import io.dualbid.core.configuration.EngineConfig.Kafka;
 import io.dualbid.core.configuration.EngineConfig.Metrics;
 import io.dualbid.core.configuration.EngineConfig.PacingJob;
+import io.dualbid.core.configuration.EngineConfig.Placement;
 import io.dualbid.core.configuration.EngineConfig.State;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.matching.Discount;
@@ -45,13 +46,18 @@ final class EngineReader {
         new PacingJob(
             pacingSection.integer("parallelism", 2),
             pacingSection.duration("checkpoint-interval", 100));
+    Section placementSection = root.section("placement");
+    Placement placement =
+        new Placement(
+            placementSection.integer("parallelism", 1),
+            (int) placementSection.duration("default-tmax", 1_000));
     State state = new State(root.section("state").text("checkpoints"));
     Section metrics = root.section("metrics");
     Metrics endpoint = new Metrics(metrics.text("bind", "127.0.0.1"), metrics.integer("port", 0));
     if (pacing == null || !document.problems().isEmpty()) {
       return null;
     }
-    return new EngineConfig(account, kafka, bidding, pacing, job, state, endpoint);
+    return new EngineConfig(account, kafka, bidding, pacing, job, placement, state, endpoint);
   }
 
   private static Account account(Section section) {
@@ -85,7 +91,9 @@ final class EngineReader {
             names.text("campaigns", standard.campaigns()),
             names.text("pacing", standard.pacing()),
             names.text("leases", standard.leases()),
-            names.text("dead-letters", standard.deadLetters()));
+            names.text("dead-letters", standard.deadLetters()),
+            names.text("content-requests", standard.contentRequests()),
+            names.text("placements", standard.placements()));
     return new Kafka(
         section.text("bootstrap", ""),
         properties,

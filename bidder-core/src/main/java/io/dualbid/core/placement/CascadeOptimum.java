@@ -1,6 +1,8 @@
 package io.dualbid.core.placement;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The best answer for a cascade reader, exactly: with gain {@code a}, stopping mass {@code s} and
@@ -124,12 +126,11 @@ final class CascadeOptimum {
         if (k > 0) {
           int left = k;
           int[] sorted =
-              java.util.stream.IntStream.range(0, eligibility.ads)
+              IntStream.range(0, eligibility.ads)
                   .filter(i -> gain[i * positions + position] > 0)
                   .boxed()
                   .sorted(
-                      java.util.Comparator.comparingDouble(
-                              (Integer i) -> -optimistic(position, i, left))
+                      Comparator.comparingDouble((Integer i) -> -optimistic(position, i, left))
                           .thenComparing(i -> i))
                   .mapToInt(Integer::intValue)
                   .toArray();

@@ -1,6 +1,8 @@
 package io.dualbid.core.placement;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The assignment under a minimum distance and with ads kept apart, exactly, by branch and bound.
@@ -17,7 +19,7 @@ import java.util.Arrays;
  */
 final class ConstrainedAssignment extends Assignment {
   private static final int SUBGRADIENT_STEPS = 60;
-  private static final long MOST_NODES = 20_000_000;
+  private static final long MOST_NODES = 2_000_000;
 
   private final int depth;
   private final int priced;
@@ -218,11 +220,11 @@ final class ConstrainedAssignment extends Assignment {
 
   private Integer[] byReducedScore(int position) {
     int positions = eligibility.positions;
-    return java.util.stream.IntStream.range(0, eligibility.ads)
+    return IntStream.range(0, eligibility.ads)
         .filter(i -> score[i * positions + position] > empty)
         .boxed()
         .sorted(
-            java.util.Comparator.comparingDouble((Integer i) -> -reduced[i * positions + position])
+            Comparator.comparingDouble((Integer i) -> -reduced[i * positions + position])
                 .thenComparing(i -> i))
         .toArray(Integer[]::new);
   }
@@ -251,7 +253,7 @@ final class ConstrainedAssignment extends Assignment {
         }
         if (free(i)) {
           if (++nodes > MOST_NODES) {
-            throw new IllegalStateException(
+            throw new TooManyAnswers(
                 "too many answers to try under distance and exclusions: "
                     + eligibility.ads
                     + " ads, "

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * An instance as arrays: who may stand where, and who with whom. Independent of bids.
@@ -69,7 +70,7 @@ final class Eligibility {
     for (int i = 0; i < ads; i++) {
       Integer member = i;
       cliques[i] =
-          java.util.stream.IntStream.range(0, cliqueCount)
+          IntStream.range(0, cliqueCount)
               .filter(c -> Collections.binarySearch(sets.get(c), member) >= 0)
               .toArray();
     }

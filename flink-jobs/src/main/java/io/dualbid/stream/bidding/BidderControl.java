@@ -6,6 +6,7 @@ import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.engine.Bidder;
 import io.dualbid.core.engine.BidderConfig;
+import io.dualbid.core.engine.CampaignHolder;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.targeting.FrequencyCounter;
@@ -26,11 +27,11 @@ public final class BidderControl {
   static final long PENDING_MILLIS = 2_000;
 
   private final Topics topics;
-  private final Bidder bidder;
+  private final CampaignHolder bidder;
   private final JournalDecoder journal;
 
-  /** The control of a bidder. */
-  public BidderControl(Topics topics, Bidder bidder) {
+  /** The control of a bidder, or of who else spends campaigns' money. */
+  public BidderControl(Topics topics, CampaignHolder bidder) {
     this.topics = topics;
     this.bidder = bidder;
     this.journal = new JournalDecoder(topics);
@@ -45,15 +46,17 @@ public final class BidderControl {
   }
 
   static Bidder bidder(EngineConfig engine, long incarnation, FrequencyCounter counter) {
-    return new Bidder(
-        new BidderConfig(
-            engine.account().answerTestRequests(),
-            engine.pacing().clockSkewMillis(),
-            engine.pacing().leaseLifetimeMillis(),
-            engine.bidding().rankingSpread(),
-            engine.bidding().allocation().policy()),
-        incarnation,
-        counter);
+    return new Bidder(config(engine), incarnation, counter);
+  }
+
+  /** What spenders of leases must know of their surroundings. */
+  public static BidderConfig config(EngineConfig engine) {
+    return new BidderConfig(
+        engine.account().answerTestRequests(),
+        engine.pacing().clockSkewMillis(),
+        engine.pacing().leaseLifetimeMillis(),
+        engine.bidding().rankingSpread(),
+        engine.bidding().allocation().policy());
   }
 
   /** The campaign that a record of campaigns or pacing is about. */

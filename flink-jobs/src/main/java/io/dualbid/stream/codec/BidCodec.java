@@ -6,6 +6,7 @@ import io.dualbid.core.configuration.EngineConfig.Account;
 import io.dualbid.core.engine.Offer;
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidRequest;
+import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.ClickTerms;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Deal;
@@ -72,20 +73,62 @@ public final class BidCodec {
         });
   }
 
-  private static void writeAd(JsonGenerator out, Offer offer) throws IOException {
-    Creative creative = offer.creative();
-    out.writeStringField("cid", offer.campaign().id());
-    out.writeStringField("crid", creative.id());
+  /**
+   * The response that promises to pay for an ad in a text. It tells the request as {@code
+   * placement}, since bid requests are another topic.
+   *
+   * @param currency to state the price in
+   */
+  public byte[] encode(Bid bid, Campaign campaign, String currency, RequestPlace place) {
+    return writer.object(
+        out -> {
+          out.writeStringField("id", bid.requestId());
+          out.writeStringField("cur", currency);
+          out.writeArrayFieldStart("seatbid");
+          out.writeStartObject();
+          if (!seat.isEmpty()) {
+            out.writeStringField("seat", seat);
+          }
+          out.writeArrayFieldStart("bid");
+          out.writeStartObject();
+          out.writeStringField("id", bid.id().toString());
+          out.writeStringField("impid", bid.impressionId());
+          out.writeNumberField("price", currencies.cpm(bid.amountNanos(), currency));
+          writeAdvertiser(out, campaign, bid.creative());
+          out.writeObjectFieldStart("ext");
+          out.writeObjectFieldStart("dualbid");
+          writeLedgerFields(out, bid);
+          out.writeNumberField("subtask", bid.subtask());
+          out.writeNumberField("decided", bid.decidedMillis());
+          writePlace(out, "placement", place);
+          out.writeEndObject();
+          out.writeEndObject();
+          out.writeEndObject();
+          out.writeEndArray();
+          out.writeEndObject();
+          out.writeEndArray();
+        });
+  }
+
+  private static void writeAdvertiser(JsonGenerator out, Campaign campaign, String creative)
+      throws IOException {
+    out.writeStringField("cid", campaign.id());
+    out.writeStringField("crid", creative);
     out.writeArrayFieldStart("adomain");
-    out.writeString(offer.campaign().advertiserDomain());
+    out.writeString(campaign.advertiserDomain());
     out.writeEndArray();
-    if (!offer.campaign().categories().isEmpty()) {
+    if (!campaign.categories().isEmpty()) {
       out.writeArrayFieldStart("cat");
-      for (String category : offer.campaign().categories()) {
+      for (String category : campaign.categories()) {
         out.writeString(category);
       }
       out.writeEndArray();
     }
+  }
+
+  private static void writeAd(JsonGenerator out, Offer offer) throws IOException {
+    Creative creative = offer.creative();
+    writeAdvertiser(out, offer.campaign(), creative.id());
     Deal deal = offer.deal();
     if (deal != null) {
       out.writeStringField("dealid", deal.id());
@@ -129,7 +172,12 @@ public final class BidCodec {
   }
 
   static void writePlace(JsonGenerator out, RequestPlace place) throws IOException {
-    out.writeObjectFieldStart("request");
+    writePlace(out, "request", place);
+  }
+
+  private static void writePlace(JsonGenerator out, String field, RequestPlace place)
+      throws IOException {
+    out.writeObjectFieldStart(field);
     out.writeNumberField("partition", place.partition());
     out.writeNumberField("offset", place.offset());
     out.writeEndObject();

@@ -31,7 +31,11 @@ public final class EngineMetrics {
   private final Counter impressionBids;
   private final Counter bidDeadLetters;
   private final Counter pacingDeadLetters;
+  private final Counter placementDeadLetters;
+  private final Counter contentRequests;
+  private final Counter placedAds;
   private final Map<Reason, Counter> noBids = new EnumMap<>(Reason.class);
+  private final Map<Reason, Counter> noPlacements = new EnumMap<>(Reason.class);
   private final DistributionSummary decisionNanos;
   private final DistributionSummary feedbackAge;
   private final Counter wins;
@@ -48,8 +52,12 @@ public final class EngineMetrics {
     impressionBids = registry.counter("dualbid.impression.bids");
     bidDeadLetters = registry.counter("dualbid.dead.letters", "job", "bidding");
     pacingDeadLetters = registry.counter("dualbid.dead.letters", "job", "pacing");
+    placementDeadLetters = registry.counter("dualbid.dead.letters", "job", "placement");
+    contentRequests = registry.counter("dualbid.content.requests");
+    placedAds = registry.counter("dualbid.placed.ads");
     for (Reason reason : Reason.values()) {
       noBids.put(reason, registry.counter("dualbid.no.bids", "reason", reason.label()));
+      noPlacements.put(reason, registry.counter("dualbid.no.placements", "reason", reason.label()));
     }
     decisionNanos = distribution("dualbid.decision.time", "ns", 3);
     feedbackAge = distribution("dualbid.feedback.age", "ms", 2);
@@ -97,6 +105,21 @@ public final class EngineMetrics {
   /** A record of the pacing job's inputs can't be read. */
   public void pacingDeadLetter() {
     pacingDeadLetters.increment();
+  }
+
+  /** A content request was answered with {@code ads} ads, or with none for a reason. */
+  public void placement(int ads, @Nullable Reason reason) {
+    contentRequests.increment();
+    placedAds.increment(ads);
+    Counter counter = reason == null ? null : noPlacements.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /** A content request can't be read. */
+  public void placementDeadLetter() {
+    placementDeadLetters.increment();
   }
 
   /** A decision took so long, from raw request to encoded answer. */

@@ -93,6 +93,8 @@ public final class TopicSetup {
         1,
         Map.of(TopicConfig.RETENTION_MS_CONFIG, LEASE_RETENTION_MILLIS));
     add(wanted, engine, topics.deadLetters(), 1, Map.of());
+    add(wanted, engine, topics.contentRequests(), partitions, Map.of());
+    add(wanted, engine, topics.placements(), partitions, Map.of());
     return wanted;
   }
 
