@@ -12,6 +12,8 @@ import io.dualbid.stream.codec.LeaseCodec;
 import io.dualbid.stream.codec.NoBidCodec;
 import io.dualbid.stream.codec.NoBidCodec.NoBid;
 import io.dualbid.stream.codec.PacingUpdateCodec;
+import io.dualbid.stream.codec.PlacementCodec;
+import io.dualbid.stream.codec.PlacementCodec.Placement;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.record.JournalRecord;
@@ -41,6 +43,7 @@ public final class Audit {
   private final Map<String, CampaignFold> campaigns = new TreeMap<>();
   private final Map<LeaseKey, Lease> leases = new HashMap<>();
   private final Answers answers = new Answers();
+  private final Answers texts = new Answers();
   private final List<String> breaches = new ArrayList<>();
   private long records;
 
@@ -79,8 +82,10 @@ public final class Audit {
     // Leases that cover the bids just read have been visible before them.
     records += reader.read(topics.leases(), this::lease);
     records += reader.read(topics.noBids(), this::noBid);
+    records += reader.read(topics.placements(), this::placement);
     records += reader.read(topics.deadLetters(), this::deadLetter);
     records += reader.read(topics.bidRequests(), request -> answers.request());
+    records += reader.read(topics.contentRequests(), request -> texts.request());
     List<String> differences = new ArrayList<>();
     long unmatched = 0;
     long duplicates = 0;
@@ -98,6 +103,7 @@ public final class Audit {
     return new AuditReport(
         records,
         answers.accounting(),
+        texts.accounting(),
         campaigns,
         breaches,
         unmatched,
@@ -194,11 +200,28 @@ public final class Audit {
     }
   }
 
+  /** A text is answered with ads, or with none for a reason. */
+  private void placement(RawRecord raw) {
+    try {
+      Placement placement = PlacementCodec.decode(raw.value());
+      String reason = placement.reason();
+      if (reason == null) {
+        texts.bid(placement.place());
+      } else {
+        texts.noBid(reason, placement.place());
+      }
+    } catch (UnreadableRecord e) {
+      breaches.add(place(raw) + ": " + e.reason());
+    }
+  }
+
   private void deadLetter(RawRecord raw) {
     try {
       DeadLetter letter = DeadLetterCodec.decode(raw.value());
       if (letter.topic().equals(topics.bidRequests())) {
         answers.deadLetter(letter.place());
+      } else if (letter.topic().equals(topics.contentRequests())) {
+        texts.deadLetter(letter.place());
       }
     } catch (UnreadableRecord e) {
       breaches.add(place(raw) + ": " + e.reason());

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  *
  * @param records records read
  * @param accounting requests and their answers
+ * @param content texts and their answers; a bid is at least one ad
  * @param campaigns what the journal says of each campaign, by id
  * @param breaches rules broken, in words
  * @param unmatched outcomes without a bid
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public record AuditReport(
     long records,
     Accounting accounting,
+    Accounting content,
     Map<String, CampaignFold> campaigns,
     List<String> breaches,
     long unmatched,

@@ -15,6 +15,7 @@ import io.dualbid.stream.metrics.MetricsEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,14 +26,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Starts a real Kafka broker, the bidding and pacing jobs on an embedded Flink cluster, and an"
-          + " exchange that plays against them; ends with a summary and an audit.",
+      "Starts a real Kafka broker, the bidding and pacing jobs on an embedded Flink cluster (with"
+          + " --content-rate the placement job too), and an exchange that plays against them; ends"
+          + " with a summary and an audit.",
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  dualbid demo --duration 20s",
+      "  dualbid demo --duration 20s --rate 500 --content-rate 50",
       "  dualbid demo --scenario config/scenarios/cpc-marketplace.yaml --allocation dual",
       "  dualbid demo --log 2997.txt.gz --format ipinyou --budget 393860 --rate 4000 --json",
     })
@@ -81,6 +84,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Scenario scenario = options.scenario();
+    double contentRate = options.contentRate();
     // Settings that are wrong are told before anything is started.
     EngineFile.parse(text("127.0.0.1:1"));
     Path folder = out;
@@ -93,10 +97,16 @@ final class DemoCommand implements Callable<Integer> {
         if (files != null) {
           files.write("engine.yaml", text);
         }
-        console.say("starting Flink with the bidding and pacing jobs");
+        Set<String> names =
+            contentRate > 0
+                ? Set.of("bidding", "pacing", "placement")
+                : Set.of("bidding", "pacing");
+        console.say(
+            "starting Flink with the bidding"
+                + (contentRate > 0 ? ", pacing and placement jobs" : " and pacing jobs"));
         try (EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedJobs.slots(engine))) {
           EngineMetrics metrics = MetricsEndpoint.shared("127.0.0.1", metricsPort);
-          EmbeddedJobs jobs = EmbeddedJobs.start(cluster, engine, true, true);
+          EmbeddedJobs jobs = EmbeddedJobs.start(cluster, engine, names);
           jobs.awaitReady();
           int status =
               PlayRun.run(
@@ -107,6 +117,7 @@ final class DemoCommand implements Callable<Integer> {
                   console,
                   files,
                   metrics::requestCount,
+                  contentRate,
                   document -> addDecisionTime(document, metrics));
           jobs.requireRunning();
           Path target = journal;

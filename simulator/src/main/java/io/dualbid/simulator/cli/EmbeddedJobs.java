@@ -1,13 +1,16 @@
 package io.dualbid.simulator.cli;
 
 import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.simulator.placement.SentenceModel;
 import io.dualbid.stream.bidding.BiddingJob;
 import io.dualbid.stream.embedded.EmbeddedCluster;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.pacing.PacingJob;
+import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.topics.TopicSetup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,23 +29,33 @@ final class EmbeddedJobs {
 
   /** How many slots the jobs need. */
   static int slots(EngineConfig engine) {
-    return engine.bidding().parallelism() + engine.pacingJob().parallelism();
+    return engine.bidding().parallelism()
+        + engine.pacingJob().parallelism()
+        + engine.placement().parallelism();
   }
 
-  /** Makes sure of the topics and starts jobs. */
-  static EmbeddedJobs start(
-      EmbeddedCluster cluster, EngineConfig engine, boolean bidding, boolean pacing) {
+  /**
+   * Makes sure of the topics and starts jobs.
+   *
+   * @param names of them: bidding, pacing, placement
+   */
+  static EmbeddedJobs start(EmbeddedCluster cluster, EngineConfig engine, Set<String> names) {
     TopicSetup.ensure(KafkaClients.of(engine), engine);
     EmbeddedJobs started = new EmbeddedJobs(cluster);
-    if (pacing) {
+    if (names.contains("pacing")) {
       StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
       PacingJob.build(environment, engine);
       started.jobs.add(cluster.submit(environment, "dualbid pacing"));
     }
-    if (bidding) {
+    if (names.contains("bidding")) {
       StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
       BiddingJob.build(environment, engine);
       started.jobs.add(cluster.submit(environment, "dualbid bidding"));
+    }
+    if (names.contains("placement")) {
+      StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
+      PlacementJob.build(environment, engine, SentenceModel::new);
+      started.jobs.add(cluster.submit(environment, "dualbid placement"));
     }
     return started;
   }

@@ -63,6 +63,7 @@ final class ExchangeCommand implements Callable<Integer> {
           new Console(files),
           files,
           () -> -1,
+          options.contentRate(),
           document -> document.putNull("decision_micros"));
     }
   }

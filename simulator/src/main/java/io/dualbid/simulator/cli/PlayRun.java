@@ -22,6 +22,7 @@ final class PlayRun {
   /**
    * Plays and tells.
    *
+   * @param textsPerSecond texts that ask for ads beside the requests; 0 for none
    * @param additions adds to the JSON document what only the caller knows
    * @return the exit status
    */
@@ -33,9 +34,10 @@ final class PlayRun {
       Console console,
       @Nullable ResultFiles files,
       LongSupplier answered,
+      double textsPerSecond,
       Consumer<ObjectNode> additions)
       throws IOException, InterruptedException {
-    Play play = new Play(engine, scenario, console, answered);
+    Play play = new Play(engine, scenario, console, answered, textsPerSecond);
     CountDownLatch done = new CountDownLatch(1);
     Thread interrupted =
         new Thread(

@@ -91,6 +91,14 @@ final class ScenarioOptions {
   long seed = 1;
 
   @Option(
+      names = "--content-rate",
+      paramLabel = "N",
+      description =
+          "Let N generated texts a second ask the placement job for ads, paid out of the same"
+              + " budgets (default: 0, none).")
+  double contentRate;
+
+  @Option(
       names = "--notice-delay",
       paramLabel = "MIN..MAX",
       description = "Delay of win and loss notices in milliseconds (default: 0..20).")
@@ -136,6 +144,15 @@ final class ScenarioOptions {
     return own != null
         && own.commandLine().getParseResult() != null
         && own.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** Texts a second; 0 for none. */
+  double contentRate() {
+    if (!(contentRate >= 0) || Double.isInfinite(contentRate)) {
+      throw new WrongInput(
+          "--content-rate: found " + contentRate + "; accepted: a number of at least 0");
+    }
+    return contentRate;
   }
 
   /** The scenario that the options describe. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: dualbid stream --config config/engine.yaml"})
 final class StreamCommand implements Callable<Integer> {
-  private static final Set<String> JOBS = Set.of("bidding", "pacing");
+  private static final Set<String> JOBS = Set.of("bidding", "pacing", "placement");
   private static final long LOOK_MILLIS = 500;
 
   @Option(
@@ -34,8 +34,8 @@ final class StreamCommand implements Callable<Integer> {
       names = "--jobs",
       split = ",",
       paramLabel = "JOB",
-      description = "Which jobs: bidding, pacing (default: both).")
-  private List<String> jobs = List.of("bidding", "pacing");
+      description = "Which jobs: bidding, pacing, placement (default: all).")
+  private List<String> jobs = List.of("bidding", "pacing", "placement");
 
   private volatile boolean stopped;
 
@@ -47,7 +47,7 @@ final class StreamCommand implements Callable<Integer> {
     }
     for (String job : jobs) {
       if (!JOBS.contains(job)) {
-        throw new WrongInput("--jobs: found '" + job + "'; accepted: bidding, pacing");
+        throw new WrongInput("--jobs: found '" + job + "'; accepted: bidding, pacing, placement");
       }
     }
     EngineConfig engine = EngineFile.read(file);
@@ -67,8 +67,7 @@ final class StreamCommand implements Callable<Integer> {
     Console console = new Console(null);
     console.say("starting " + String.join(" and ", jobs) + " at " + engine.kafka().bootstrap());
     try (EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedJobs.slots(engine))) {
-      EmbeddedJobs running =
-          EmbeddedJobs.start(cluster, engine, jobs.contains("bidding"), jobs.contains("pacing"));
+      EmbeddedJobs running = EmbeddedJobs.start(cluster, engine, Set.copyOf(jobs));
       running.awaitReady();
       console.say(
           "running; Ctrl-C ends"

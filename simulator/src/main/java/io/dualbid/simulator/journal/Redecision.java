@@ -13,6 +13,7 @@ import io.dualbid.stream.codec.Decided;
 import io.dualbid.stream.codec.JournalDecoder;
 import io.dualbid.stream.codec.NoBidCodec;
 import io.dualbid.stream.codec.UnreadableRecord;
+import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.record.JournalRecord;
 import io.dualbid.stream.record.JournalRecord.Beat;
 import io.dualbid.stream.record.JournalRecord.Issued;
@@ -116,6 +117,10 @@ public final class Redecision {
     Map<Long, SortedMap<Long, Told>> runs = new LinkedHashMap<>();
     for (RawRecord raw : journal.records(topics.bids())) {
       JournalRecord record = decoder.decode(raw);
+      if (record instanceof Issued issued && PlacementJob.isOurs(issued.bid())) {
+        // Promised for a text; no bid request was answered.
+        continue;
+      }
       if (record instanceof Issued issued) {
         collect(
             raw, runs, told -> told.bids.putIfAbsent(issued.bid().id().toString(), issued.bid()));

@@ -8,6 +8,9 @@ import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PerClick;
 import io.dualbid.simulator.audit.Audit;
 import io.dualbid.simulator.audit.AuditReport;
+import io.dualbid.simulator.content.ContentExchange;
+import io.dualbid.simulator.content.ContentStatistics;
+import io.dualbid.simulator.content.ContentWorld;
 import io.dualbid.simulator.exchange.Exchange;
 import io.dualbid.simulator.exchange.ExchangeStatistics;
 import io.dualbid.simulator.hindsight.Knapsack;
@@ -22,6 +25,7 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a scenario against an engine that runs: publishes the campaigns, opens the exchange, waits
@@ -39,6 +43,7 @@ public final class Play {
   private final Scenario scenario;
   private final Progress progress;
   private final LongSupplier answered;
+  private final double textsPerSecond;
   private volatile boolean stopped;
 
   /** What is told while it plays. */
@@ -58,6 +63,7 @@ public final class Play {
    * @param audit what the audit says
    * @param optima the hindsight optimum of each campaign
    * @param feedbackAge age of feedback in milliseconds
+   * @param content what became of texts, or null where none were offered
    * @param seconds from the first request to the last
    * @param complete whether everything was offered
    * @param drained whether all ledgers came to rest
@@ -68,6 +74,7 @@ public final class Play {
       AuditReport audit,
       Map<String, Knapsack> optima,
       Histogram feedbackAge,
+      @Nullable ContentStatistics content,
       double seconds,
       boolean complete,
       boolean drained) {}
@@ -76,8 +83,15 @@ public final class Play {
    * A play.
    *
    * @param answered number of requests answered so far, or a negative number where it is not known
+   * @param textsPerSecond texts that ask for ads beside the requests; 0 for none
    */
-  public Play(EngineConfig engine, Scenario scenario, Progress progress, LongSupplier answered) {
+  public Play(
+      EngineConfig engine,
+      Scenario scenario,
+      Progress progress,
+      LongSupplier answered,
+      double textsPerSecond) {
+    this.textsPerSecond = textsPerSecond;
     this.engine = engine;
     this.scenario = scenario;
     this.progress = progress;
@@ -113,24 +127,27 @@ public final class Play {
                 clients,
                 engine,
                 scenario.worlds().open(),
-                new Exchange.Settings(
-                    scenario.rate(), start, scenario.delays(), scenario.seed()))) {
+                new Exchange.Settings(scenario.rate(), start, scenario.delays(), scenario.seed()));
+        ContentExchange content = content(clients, campaigns, start)) {
       long before = answered.getAsLong();
       Sampler sampler = new Sampler(start, exchange.statistics(), watch, before, answered);
       while (!exchange.hasOfferedAll() && !stopped) {
-        exchange.requireHealthy();
+        requireHealthy(exchange, content);
         sampler.look(progress);
         Thread.sleep(LOOK_MILLIS);
       }
       double seconds = (System.currentTimeMillis() - start) / 1_000.0;
       boolean complete = exchange.hasOfferedAll();
       exchange.stopOffering();
+      if (content != null) {
+        content.stopOffering();
+      }
       if (!complete) {
         progress.say("stopping: no further requests; settling what is open");
         publish(clients, campaigns.stream().map(Play::paused).toList());
       }
-      boolean drained = drain(exchange, watch, campaigns, sampler);
-      exchange.requireHealthy();
+      boolean drained = drain(exchange, content, watch, campaigns, sampler);
+      requireHealthy(exchange, content);
       progress.say("auditing the journal");
       AuditReport audit = Audit.of(engine);
       progress.say("looking back at what could have been had");
@@ -145,9 +162,29 @@ public final class Play {
           audit,
           optima,
           watch.feedbackAge(),
+          content == null ? null : content.statistics(),
           Math.max(0.001, seconds),
           complete,
           drained);
+    }
+  }
+
+  private @Nullable ContentExchange content(
+      KafkaClients clients, List<Campaign> campaigns, long start) {
+    return textsPerSecond <= 0
+        ? null
+        : new ContentExchange(
+            clients,
+            engine.kafka().topics(),
+            new ContentWorld(scenario.seed(), campaigns.stream().map(Campaign::id).toList()),
+            textsPerSecond,
+            start);
+  }
+
+  private static void requireHealthy(Exchange exchange, @Nullable ContentExchange content) {
+    exchange.requireHealthy();
+    if (content != null) {
+      content.requireHealthy();
     }
   }
 
@@ -171,14 +208,21 @@ public final class Play {
   }
 
   private boolean drain(
-      Exchange exchange, PacingWatch watch, List<Campaign> campaigns, Sampler sampler)
+      Exchange exchange,
+      @Nullable ContentExchange content,
+      PacingWatch watch,
+      List<Campaign> campaigns,
+      Sampler sampler)
       throws InterruptedException {
     progress.say("settling: waiting for outcomes and for leases to end");
     long end = System.currentTimeMillis() + LONGEST_DRAIN_MILLIS + longestWindow(campaigns);
     while (System.currentTimeMillis() < end) {
-      exchange.requireHealthy();
+      requireHealthy(exchange, content);
       sampler.look(progress);
-      if (sampler.lag() <= 0 && exchange.outstandingNotices() == 0 && atRest(watch, campaigns)) {
+      if (sampler.lag() <= 0
+          && exchange.outstandingNotices() == 0
+          && (content == null || content.outstanding() == 0)
+          && atRest(watch, campaigns)) {
         return true;
       }
       Thread.sleep(LOOK_MILLIS);

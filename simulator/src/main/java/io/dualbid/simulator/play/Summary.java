@@ -14,6 +14,7 @@ import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.simulator.audit.AuditReport;
 import io.dualbid.simulator.audit.CampaignFold;
+import io.dualbid.simulator.content.ContentStatistics;
 import io.dualbid.simulator.hindsight.Knapsack;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -59,7 +60,7 @@ public final class Summary {
     json.put("losses", result.statistics().losses());
     json.put("clicks", result.statistics().clicks());
     json.put("conversions", result.statistics().conversions());
-    json.put("spend", Money.units(result.statistics().spendNanos() + clickSpendNanos()));
+    json.put("spend", Money.units(spendNanos()));
     json.put("value", result.statistics().value());
     json.put("seconds", result.seconds());
     json.put("requests_per_second", result.statistics().requests() / result.seconds());
@@ -71,7 +72,31 @@ public final class Summary {
     for (Campaign campaign : result.campaigns()) {
       campaigns.add(campaign(campaign));
     }
+    ContentStatistics content = result.content();
+    if (content != null) {
+      json.set("content", content(content, result.audit().content()));
+    }
     json.set("audit", audit(result.audit()));
+    return json;
+  }
+
+  private long spendNanos() {
+    ContentStatistics content = result.content();
+    long impressions = result.statistics().spendNanos();
+    return impressions + (content == null ? 0 : content.impressionNanos()) + clickSpendNanos();
+  }
+
+  private static ObjectNode content(ContentStatistics content, AuditReport.Accounting accounting) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("requests", accounting.requests());
+    json.put("placements", accounting.bids());
+    json.set("no_placements", counts(accounting.noBids()));
+    json.put("dead_letters", accounting.deadLetters());
+    json.put("unanswered", accounting.unanswered());
+    json.put("ads", content.ads());
+    json.put("unpaid", content.unpaid());
+    json.put("clicks", content.clicks());
+    json.put("spend_impressions", Money.units(content.impressionNanos()));
     return json;
   }
 
@@ -99,6 +124,14 @@ public final class Summary {
     requests.put("dead_letters", accounting.deadLetters());
     requests.put("unanswered", accounting.unanswered());
     requests.put("answered_again", accounting.answeredAgain());
+    AuditReport.Accounting texts = audit.content();
+    ObjectNode content = json.putObject("content_requests");
+    content.put("total", texts.requests());
+    content.put("placements", texts.bids());
+    content.set("no_placements", counts(texts.noBids()));
+    content.put("dead_letters", texts.deadLetters());
+    content.put("unanswered", texts.unanswered());
+    content.put("answered_again", texts.answeredAgain());
     return json;
   }
 
@@ -277,6 +310,7 @@ public final class Summary {
     accounting
         .noBids()
         .forEach((reason, count) -> out.printf(Locale.ROOT, "  %-20s %10d%n", reason, count));
+    printContent(out);
     out.printf(
         Locale.ROOT,
         "feedback age %d ms (p50), %d ms (p99)%n",
@@ -286,6 +320,27 @@ public final class Summary {
     if (!result.drained()) {
       out.println("note: not all ledgers came to rest; the audit is of what was folded in");
     }
+  }
+
+  private void printContent(PrintStream out) {
+    ContentStatistics content = result.content();
+    if (content == null) {
+      return;
+    }
+    AuditReport.Accounting texts = result.audit().content();
+    out.printf(
+        Locale.ROOT,
+        "%d texts = %d with ads + %d without + %d dead letters%s; %d ads, %d clicks%n",
+        texts.requests(),
+        texts.bids(),
+        texts.noBids().values().stream().mapToLong(Long::longValue).sum(),
+        texts.deadLetters(),
+        texts.unanswered() == 0 ? "" : " + " + texts.unanswered() + " unanswered",
+        content.ads(),
+        content.clicks());
+    texts
+        .noBids()
+        .forEach((reason, count) -> out.printf(Locale.ROOT, "  %-20s %10d%n", reason, count));
   }
 
   /** The campaigns that keep a return on spend, with both their slacks. */

@@ -191,10 +191,20 @@ class MainJobIT {
               "200",
               "--campaign-count",
               "4",
+              "--content-rate",
+              "20",
               "--json");
       assertThat(exchange.status()).as(exchange.err()).isZero();
       JsonNode json = JSON.readTree(exchange.out());
       requireAllWell(json, 2_000);
+      JsonNode content = json.path("content");
+      long texts = content.path("requests").asLong();
+      assertThat(texts).isBetween(150L, 1_000L);
+      assertThat(content.path("placements").asLong() + sum(content.path("no_placements")))
+          .isEqualTo(texts);
+      assertThat(content.path("placements").asLong()).isPositive();
+      assertThat(content.path("ads").asLong()).isPositive();
+      assertThat(content.path("unpaid").asLong()).isZero();
       assertThat(json.path("command").asText()).isEqualTo("exchange");
       Captured audit = Captured.run("audit", "--bootstrap", broker.bootstrap(), "--json");
       assertThat(audit.status()).isZero();
