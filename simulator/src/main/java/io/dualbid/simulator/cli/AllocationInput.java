@@ -39,11 +39,14 @@ final class AllocationInput {
         && LogStream.isAllocationLog(log.logs.get(0), format != null);
   }
 
-  /** All of it as a problem in memory. */
-  AllocationProblem problem() throws IOException {
+  /**
+   * All of it as a problem in memory.
+   *
+   * @param skipped where lines that can't be read go; null to stop at the first
+   */
+  AllocationProblem problem(@Nullable SkippedRows skipped) throws IOException {
     Capacities capacities = budgets();
     long[] part = log.part(Long.MAX_VALUE);
-    SkippedRows skipped = log.skipped(null);
     try (AllocationStream stream = new AllocationStream(log.logs, capacities, skipped)) {
       return AllocationLog.read(log.logs, stream, capacities, part[0], part[1]);
     } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import io.dualbid.simulator.hindsight.AllocationProblem;
 import io.dualbid.simulator.hindsight.DualDescent;
 import io.dualbid.simulator.log.AuctionLog;
 import io.dualbid.simulator.log.AuctionTape;
+import io.dualbid.simulator.log.SkippedRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +27,13 @@ final class SharedHindsight {
   private static final String RETURN = ".ros";
 
   private final AllocationProblem problem;
+  private final long skippedRows;
   private final List<String> names;
   private final AllocationOptimum optimum;
   private final boolean exact;
 
-  private SharedHindsight(AllocationProblem problem, Console console) {
+  private SharedHindsight(AllocationProblem problem, long skippedRows, Console console) {
+    this.skippedRows = skippedRows;
     this.problem = problem;
     this.names = problem.rows();
     exact = problem.options() <= AllocationLp.MOST_OPTIONS;
@@ -49,7 +52,9 @@ final class SharedHindsight {
   /** An allocation log; budgets of campaigns, where given, are added to its capacities. */
   static SharedHindsight ofArrivals(LogOptions log, @Nullable Path yaml, Console console)
       throws IOException {
-    return new SharedHindsight(new AllocationInput(log, yaml).problem(), console);
+    SkippedRows skipped = log.skipped(null);
+    AllocationProblem problem = new AllocationInput(log, yaml).problem(skipped);
+    return new SharedHindsight(problem, skipped == null ? 0 : skipped.count(), console);
   }
 
   /**
@@ -63,8 +68,12 @@ final class SharedHindsight {
       throws IOException {
     List<Campaign> campaigns = LogCampaigns.payingForImpressions(yaml, LogCampaigns.active(yaml));
     Set<String> ids = campaigns.stream().map(Campaign::id).collect(Collectors.toSet());
-    try (AuctionLog read = log.read(ids, log.skipped(null))) {
-      return new SharedHindsight(problem(read, campaigns, budgeted, target), console);
+    SkippedRows skipped = log.skipped(null);
+    try (AuctionLog read = log.read(ids, skipped)) {
+      return new SharedHindsight(
+          problem(read, campaigns, budgeted, target),
+          skipped == null ? 0 : skipped.count(),
+          console);
     }
   }
 
@@ -141,6 +150,7 @@ final class SharedHindsight {
     json.put("schema", 1);
     json.put("command", "hindsight");
     json.put("rows", problem.arrivals());
+    json.put("skipped_rows", skippedRows);
     json.put("options", problem.options());
     json.put("method", exact ? "linear-program" : "dual-descent");
     json.put("value", optimum.value());

@@ -212,6 +212,18 @@ class AllocationReplayTest {
     assertThat(json.path("skipped_rows").asInt()).isEqualTo(1);
     assertThat(json.at("/runs/0/horizon").asInt()).isEqualTo(5);
     assertThat(Files.readString(told)).contains("\"line\":6");
+    Captured hindsight =
+        Captured.run(
+            "hindsight",
+            "--log",
+            log.toString(),
+            "--on-error",
+            "skip",
+            "--skipped",
+            told.toString(),
+            "--json");
+    assertThat(JSON.readTree(hindsight.out()).path("skipped_rows").asInt()).isEqualTo(1);
+    assertThat(JSON.readTree(hindsight.out()).path("value").asDouble()).isCloseTo(16, within(1e-6));
     // A first line that is broken doesn't hide what kind of log it is.
     Path broken = file("b.jsonl", "{\"capacity\"\n" + CERTAIN);
     assertThat(run(broken).err()).startsWith(broken + ":1:");
