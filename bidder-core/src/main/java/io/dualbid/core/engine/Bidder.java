@@ -386,7 +386,9 @@ public final class Bidder implements CampaignHolder {
     offer.epoch = slot.epoch;
     offer.value = CampaignSlot.value(campaign, impression);
     offer.creditNanos = slot.credit(campaign, impression);
-    offer.multiplier = slot.multipliers(campaign).budget();
+    // Who pays by the click bids in full, unless the allocation lowers bids.
+    offer.multiplier =
+        click == null || config.allocation().lowersBids() ? slot.multipliers(campaign).budget() : 1;
     offer.counted = slot.counts && request.user() != null;
     offer.userKey = userKey;
     slot.wallet.take(place, drawn, sureCredit);

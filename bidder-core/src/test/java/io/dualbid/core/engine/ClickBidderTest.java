@@ -123,6 +123,7 @@ class ClickBidderTest {
     assertThat(bid.click())
         .isEqualTo(new ClickTerms(UNIT / 2, 0.02, bid.deadlineMillis() + WINDOW));
     assertThat(bid.value()).isEqualTo(0.02);
+    assertThat(bid.multiplier()).isEqualTo(1);
   }
 
   /** At μ = 4 it bids a quarter, and still draws all that the click is expected to cost. */
@@ -132,6 +133,7 @@ class ClickBidderTest {
     start(bidder, clicks("a", 0.5), 4, 0);
     Bid bid = bid(bidder, request("r", 0.02, 0));
     assertThat(bid.amountNanos()).isEqualTo(UNIT / 400);
+    assertThat(bid.multiplier()).isEqualTo(4);
     assertThat(bid.reservedNanos()).isEqualTo(UNIT / 100);
     assertThat(declined(bidder, request("s", 0.02, UNIT / 399))).isEqualTo(Reason.BELOW_FLOOR);
     Bidder balance = bidder(new BalanceAllocation(Discount.MSVV));

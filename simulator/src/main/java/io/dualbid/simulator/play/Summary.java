@@ -249,7 +249,7 @@ public final class Summary {
         fold == null ? 0 : fold.clicks(),
         fold == null ? Double.NaN : fold.meanMultiplier(),
         value,
-        campaign.strategy().objective() == Objective.PROFIT ? value - spent : value,
+        gained(campaign, value, spent),
         optimum.value(),
         optimum.shadowPrice(),
         update == null ? 0 : Money.units(update.totals().slackNanos()),
@@ -263,6 +263,19 @@ public final class Summary {
         fold == null ? 0 : fold.freeClicks(),
         Money.units(ledger.expected().totalNanos()),
         update == null ? 0 : update.multipliers().load());
+  }
+
+  /**
+   * What is held against the optimum: value, or profit; of clicks that are paid for the worth of
+   * what was charged, since free ones are beyond the budget.
+   */
+  private static double gained(Campaign campaign, double value, double spent) {
+    PerClick perClick = campaign.perClick();
+    double worth =
+        perClick == null
+            ? value
+            : spent * campaign.valuePerClick() / Money.units(perClick.priceNanos());
+    return campaign.strategy().objective() == Objective.PROFIT ? worth - spent : worth;
   }
 
   /** The table of campaigns, then the totals, then the audit's verdict. */
