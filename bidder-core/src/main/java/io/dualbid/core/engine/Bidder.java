@@ -52,11 +52,11 @@ public final class Bidder implements CampaignHolder {
   private final FrequencyCounter frequency;
   private final TargetingIndex index = new TargetingIndex();
   private final Candidates candidates = new Candidates();
-  private final Ranking ranking;
+  private final Ranking ranking = new Ranking();
+  private final LeaseCover cover;
   private final Map<String, CampaignSlot> byId = new HashMap<>();
   private final List<CampaignSlot> slots = new ArrayList<>();
   private long requestCount;
-  private long lastControlMillis = Long.MIN_VALUE;
   private boolean warm;
 
   // The impression under decision, so that no object is needed for it.
@@ -75,7 +75,7 @@ public final class Bidder implements CampaignHolder {
     this.config = config;
     this.incarnation = incarnation;
     this.frequency = frequency;
-    this.ranking = new Ranking();
+    this.cover = new LeaseCover(config);
   }
 
   /** From now on requests are decided; before, they are answered with {@link Reason#WARMING_UP}. */
@@ -120,7 +120,7 @@ public final class Bidder implements CampaignHolder {
       Multipliers multipliers,
       PacingUpdate.State state,
       long receivedMillis) {
-    lastControlMillis = receivedMillis;
+    cover.heard(receivedMillis);
     CampaignSlot slot = slot(id);
     if (slot.tell(epoch, multipliers, state)) {
       rank(slot);
@@ -148,7 +148,7 @@ public final class Bidder implements CampaignHolder {
    */
   @Override
   public void lease(Lease lease, long receivedMillis) {
-    lastControlMillis = receivedMillis;
+    cover.heard(receivedMillis);
     if (lease.incarnation() == incarnation) {
       CampaignSlot slot = slot(lease.campaign());
       if (slot.isUsable(lease)) {
@@ -250,14 +250,14 @@ public final class Bidder implements CampaignHolder {
         double gain;
         if (click == null) {
           wanted = slot.wanted(campaign, admission.floorNanos(), impression, firstPrice);
-          amount = covered(slot, wanted, slot.sureCredit(campaign, impression));
+          amount = cover.covered(slot, wanted, slot.sureCredit(campaign, impression), nowMillis);
           gain = amount;
         } else {
           gain = CampaignSlot.gain(campaign, click, slot.discount, impression);
           wanted = clickBid(campaign, click, gain, impression);
-          amount = coversClick(slot, campaign, click, impression) ? wanted : 0;
+          amount = cover.coversClick(slot, campaign, click, impression, nowMillis) ? wanted : 0;
         }
-        out = objection(wanted, amount, admission.floorNanos());
+        out = cover.objection(wanted, amount, admission.floorNanos(), nowMillis);
         double rank = gain * ranking.factor(candidate);
         if (out == null && beats(slot, rank, best, bestRank)) {
           best = slot;
@@ -311,41 +311,6 @@ public final class Bidder implements CampaignHolder {
     return (long) (lowered ? gain : CampaignSlot.gain(campaign, click, 1, impression));
   }
 
-  /** Whether a lease holds what the click is expected to be charged. */
-  private boolean coversClick(
-      CampaignSlot slot, Campaign campaign, PerClick click, Impression impression) {
-    long expected =
-        PerClick.expectedNanos(
-            click.priceNanos(), Math.min(1, CampaignSlot.clickRate(campaign, impression)));
-    return covered(slot, expected, 0) == expected;
-  }
-
-  /** What of it a lease covers. */
-  private long covered(CampaignSlot slot, long wanted, long credit) {
-    if (wanted <= 0) {
-      return 0;
-    }
-    int place = slot.wallet.choose(wanted, credit, nowMillis, config.clockSkewMillis());
-    return place < 0 ? 0 : slot.wallet.coveredAt(place, wanted, credit);
-  }
-
-  private @Nullable Reason objection(long wanted, long covered, long floor) {
-    if (wanted <= 0) {
-      return Reason.NO_VALUE;
-    }
-    if (floor == Impression.FLOOR_UNKNOWN) {
-      return Reason.FLOOR_CURRENCY_UNKNOWN;
-    }
-    if (wanted < floor) {
-      return Reason.BELOW_FLOOR;
-    }
-    if (covered < Math.max(1, floor)) {
-      boolean silent = nowMillis - lastControlMillis > config.leaseLifetimeMillis();
-      return silent ? Reason.PACING_SILENT : Reason.LEASE_EMPTY;
-    }
-    return null;
-  }
-
   private static boolean beats(
       CampaignSlot slot, double rank, @Nullable CampaignSlot best, double bestRank) {
     if (best == null || rank != bestRank) {
@@ -362,36 +327,21 @@ public final class Bidder implements CampaignHolder {
       throw new IllegalStateException("campaign " + slot.id + " is gone while it is decided on");
     }
     slot.lastRequest = requestCount;
-    long drawn = amount;
-    long sureCredit = 0;
-    PerClick click = slot.perClick;
-    if (click == null) {
-      sureCredit = slot.sureCredit(campaign, impression);
-      offer.clickPriceNanos = 0;
-    } else {
-      offer.clickPriceNanos = click.priceNanos();
-      offer.clickRate = Math.min(1, CampaignSlot.clickRate(campaign, impression));
-      drawn = PerClick.expectedNanos(click.priceNanos(), offer.clickRate);
-    }
-    int place = slot.wallet.choose(drawn, sureCredit, nowMillis, config.clockSkewMillis());
+    cover.draw(slot, campaign, amount, request, impression, offer, nowMillis);
     offer.impression = impression;
     offer.campaign = campaign;
     offer.creative = admission.creative();
     offer.deal = admission.deal();
-    offer.amountNanos = amount;
-    offer.leaseId = slot.wallet.idAt(place);
-    offer.day = slot.wallet.dayAt(place);
-    offer.deadlineMillis = Math.min(request.deadlineMillis(), slot.wallet.expiryAt(place));
-    offer.clicksUntilMillis = offer.deadlineMillis + (click == null ? 0 : click.windowMillis());
     offer.epoch = slot.epoch;
     offer.value = CampaignSlot.value(campaign, impression);
     offer.creditNanos = slot.credit(campaign, impression);
     // Who pays by the click bids in full, unless the allocation lowers bids.
     offer.multiplier =
-        click == null || config.allocation().lowersBids() ? slot.multipliers(campaign).budget() : 1;
+        slot.perClick == null || config.allocation().lowersBids()
+            ? slot.multipliers(campaign).budget()
+            : 1;
     offer.counted = slot.counts && request.user() != null;
     offer.userKey = userKey;
-    slot.wallet.take(place, drawn, sureCredit);
     if (offer.counted) {
       frequency.pend(userKey, admission.campaignKey(), nowMillis);
     }

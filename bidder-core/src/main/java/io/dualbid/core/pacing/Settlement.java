@@ -12,7 +12,6 @@ import io.dualbid.core.model.Strategy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +43,7 @@ public final class Settlement {
   private final PacingConfig config;
   private final long recoverUntilMillis;
   private final Commitments commitments;
-  private final BidBook open = new BidBook();
-  private final BidBook expired = new BidBook();
-  private final ParkedOutcomes parked;
-  private final RecentIds closedBids;
-  private final ClickBilling clicks;
+  private final BidStates bids;
   private final LateValues values;
   private final SettlementTotals totals;
 
@@ -108,10 +103,8 @@ public final class Settlement {
     this.recoverUntilMillis = recoverUntilMillis;
     ReturnLedger returns = new ReturnLedger();
     commitments = new Commitments(ledger, returns, new LeaseBook(), recoverUntilMillis);
-    parked = new ParkedOutcomes();
-    closedBids = new RecentIds(config.deduplicationMillis());
-    clicks = new ClickBilling(ledger);
     totals = new SettlementTotals();
+    bids = new BidStates(config, commitments, totals);
     values = new LateValues(config, totals, returns);
   }
 
@@ -123,12 +116,7 @@ public final class Settlement {
     ReturnLedger returns = ReturnLedger.read(format, in);
     totals = SettlementTotals.read(format, in);
     commitments = new Commitments(ledger, returns, LeaseBook.read(format, in), recoverUntilMillis);
-    open.read(format, in);
-    expired.read(format, in);
-    parked = ParkedOutcomes.read(format, in);
-    closedBids = RecentIds.read(config.deduplicationMillis(), in);
-    clicks = new ClickBilling(ledger);
-    clicks.read(format, in);
+    bids = new BidStates(config, commitments, totals, format, in);
     values = LateValues.read(config, totals, returns, format, in);
   }
 
@@ -175,7 +163,7 @@ public final class Settlement {
 
   /** What became of the clicks that are paid for. */
   public ClickCounts clicks() {
-    return clicks.counts();
+    return bids.clickCounts();
   }
 
   /**
@@ -184,7 +172,7 @@ public final class Settlement {
    */
   public double load() {
     LedgerSummary money = summary();
-    double attempted = (double) clicks.attemptedNanos() + money.expected().bidNanos();
+    double attempted = (double) bids.attemptedNanos() + money.expected().bidNanos();
     return attempted == 0 ? 0 : attempted / Math.max(1, money.budgetNanos());
   }
 
@@ -210,7 +198,7 @@ public final class Settlement {
 
   /** Whether nothing is leased, reserved or waiting. Clicks may still come. */
   public boolean isAtRest() {
-    return commitments.leases().isEmpty() && open.isEmpty() && parked.isEmpty();
+    return commitments.leases().isEmpty() && bids.isAtRest();
   }
 
   /** What an incarnation can still spend after {@code timeMillis}. */
@@ -235,23 +223,17 @@ public final class Settlement {
       return;
     }
     BidId id = bid.id();
-    if (open.contains(id)
-        || expired.contains(id)
-        || clicks.isUnderWay(id)
-        || closedBids.contains(id.low())) {
+    if (bids.isKnown(id)) {
       totals.duplicateBids++;
       return;
     }
-    open.put(id, commitments.reserve(bid, appendMillis, totals, listener));
+    bids.open(id, commitments.reserve(bid, appendMillis, totals, listener));
     totals.bids++;
-    Notice early = parked.takeNotice(id);
+    Notice early = bids.takeNotice(id);
     if (early != null) {
       resolve(id, early, appendMillis, listener);
     }
-    Long click = parked.takeClick(id);
-    if (click != null) {
-      charge(id, click);
-    }
+    bids.chargeParkedClick(id);
   }
 
   /**
@@ -272,71 +254,30 @@ public final class Settlement {
           listener.corrected(credit);
         }
         if (outcome.kind() == Outcome.Kind.CLICK) {
-          charge(outcome.bidId(), appendMillis);
+          bids.charge(outcome.bidId(), appendMillis);
         }
       }
     }
   }
 
   private void notice(BidId bid, Notice notice, long appendMillis, Listener listener) {
-    if (open.contains(bid) || expired.contains(bid)) {
+    if (bids.isUnresolved(bid)) {
       resolve(bid, notice, appendMillis, listener);
-    } else if (clicks.isUnderWay(bid)
-        || closedBids.contains(bid.low())
-        || !parked.park(bid, notice, appendMillis)) {
-      totals.duplicates++;
-    }
-  }
-
-  /** Charges a click, if its bid pays by it; waits for the bid where that is not known yet. */
-  private void charge(BidId bid, long appendMillis) {
-    Reservation unresolved = open.find(bid);
-    Reservation silent = expired.find(bid);
-    if (unresolved != null) {
-      if (unresolved.awaitsClick() && clicks.charge(unresolved, appendMillis)) {
-        commitments.release(unresolved);
-        open.put(bid, unresolved.withClick());
-      }
-    } else if (silent != null) {
-      if (silent.awaitsClick() && clicks.charge(silent, appendMillis)) {
-        expired.put(bid, silent.withClick());
-      }
-    } else if (clicks.isUnderWay(bid)) {
-      clicks.clicked(bid, appendMillis);
-    } else if (!closedBids.contains(bid.low())) {
-      parked.parkClick(bid, appendMillis);
+    } else {
+      bids.park(bid, notice, appendMillis);
     }
   }
 
   /** Lets event time pass: what was released by it is free afterwards. */
   public void advance(long eventMillis) {
-    closedBids.advance(eventMillis);
     values.advance(eventMillis);
-    clicks.advance(eventMillis, closedBids);
     commitments.expireLeases(eventMillis - config.clockSkewMillis());
-    long silentSince = eventMillis - config.winWindowMillis() - config.clockSkewMillis();
-    for (Map.Entry<BidId, Reservation> silent :
-        open.removeEnded(bid -> bid.deadlineMillis() < silentSince)) {
-      commitments.release(silent.getValue());
-      expired.put(silent.getKey(), silent.getValue());
-      totals.expired++;
-    }
-    long forgotten = silentSince - config.deduplicationMillis();
-    expired.forgetEnded(
-        bid -> bid.deadlineMillis() < forgotten && !bid.mayBeChargedAt(eventMillis));
-    totals.unmatched += parked.giveUpBefore(eventMillis - config.clockSkewMillis());
+    bids.advance(eventMillis);
   }
 
   private void resolve(BidId bid, Notice notice, long nowMillis, Listener listener) {
-    Reservation reservation = open.remove(bid);
-    boolean late = reservation == null;
-    if (reservation == null) {
-      reservation = expired.remove(bid);
-    }
-    if (reservation == null) {
-      throw new IllegalStateException("no reservation for bid " + bid);
-    }
-    closedBids.add(bid.low());
+    boolean late = !bids.isOpen(bid);
+    Reservation reservation = bids.close(bid);
     if (!notice.win()) {
       totals.losses++;
       if (!late) {
@@ -352,7 +293,7 @@ public final class Settlement {
     if (reservation.paysPerClick()) {
       // The impression itself costs nothing; pacing reckons with what its click is expected to.
       cost = reservation.amountNanos();
-      clicks.won(bid, reservation, late);
+      bids.shown(bid, reservation, late);
     } else {
       cost = Math.min(notice.priceNanos(), reservation.amountNanos());
       totals.disputed += cost < notice.priceNanos() ? 1 : 0;
@@ -377,11 +318,7 @@ public final class Settlement {
     commitments.returns().write(out);
     totals.write(out);
     commitments.leases().write(out);
-    open.write(out);
-    expired.write(out);
-    parked.write(out);
-    closedBids.write(out);
-    clicks.write(out);
+    bids.write(out);
     values.write(out);
   }
 

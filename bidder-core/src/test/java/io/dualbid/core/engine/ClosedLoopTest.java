@@ -186,7 +186,7 @@ class ClosedLoopTest {
   }
 
   /** Late, repeated and missing records, crashes of either side: charged is what it must be. */
-  @Property(tries = 25)
+  @Property(tries = 8)
   void chargesClicksUpToTheBudgetWhateverGoesWrong(@ForAll long seed) {
     LoopSimulation loop = clicked(seed, 8, MUCH);
     assertThat(loop.wins).isPositive();
