@@ -5,7 +5,6 @@ import io.dualbid.core.placement.PlacementInstance;
 import io.dualbid.core.placement.PlacementResult;
 import io.dualbid.core.placement.UserModel;
 import io.dualbid.core.placement.fit.FittedContent;
-import io.dualbid.core.placement.text.InsertionPoint;
 import io.dualbid.core.placement.text.SponsoredLabel;
 import io.dualbid.core.placement.text.SponsoredText;
 import java.util.Arrays;
@@ -63,14 +62,13 @@ public record Outcome(
     return best;
   }
 
-  /** The last words before a position, or an empty text without content. */
+  /** The last words before a position, without markup; an empty text without content. */
   String before(int position) {
     FittedContent text = fitted;
     if (text == null || position < 0) {
       return "";
     }
-    InsertionPoint point = text.points().get(position);
-    String[] words = text.content().source().substring(0, point.offset()).strip().split("\\s+", -1);
+    String[] words = text.content().before(text.points().get(position)).split(" ", -1);
     int from = Math.max(0, words.length - CONTEXT_WORDS);
     return (from > 0 ? "… " : "") + String.join(" ", Arrays.copyOfRange(words, from, words.length));
   }

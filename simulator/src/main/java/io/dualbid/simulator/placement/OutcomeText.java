@@ -6,7 +6,7 @@ import io.dualbid.core.placement.PlacementResult;
 import io.dualbid.core.placement.text.SponsoredText;
 import java.util.Locale;
 
-/** An auction for a terminal: the content with its ads, a table, and a summary. */
+/** An auction for a terminal: the content with its ads, a table, its reasons and a summary. */
 public final class OutcomeText {
   private OutcomeText() {}
 
@@ -18,19 +18,40 @@ public final class OutcomeText {
       text.append(sponsored.text().stripTrailing()).append("\n\n").append("-".repeat(72));
       text.append("\n\n");
     }
+    table(outcome, text);
     Reasons reasons = new Reasons(outcome);
-    int width = 9;
+    text.append('\n');
+    for (Placed placed : outcome.result().placed()) {
+      text.append(placed.ad()).append(": ").append(reasons.of(placed));
+      text.append(after(outcome, placed.position())).append('\n');
+    }
+    for (Lost lost : outcome.result().lost()) {
+      text.append(lost.ad()).append(": ").append(reasons.of(lost)).append('\n');
+    }
+    return text.append('\n').append(summary(outcome)).toString();
+  }
+
+  private static void table(Outcome outcome, StringBuilder text) {
+    int width = 8;
     for (var ad : outcome.instance().ads()) {
       width = Math.max(width, ad.id().length());
     }
-    String columns = "%-" + width + "s  %8s  %8s  %8s  %10s  %10s  %10s  %s%n";
+    String columns = "%-" + width + "s  %8s  %6s  %8s  %8s  %8s  %8s  %10s  %s%n";
     text.append(
         String.format(
-            columns, "creative", "position", "fit", "weight", "click", "bid", "price", "why"));
+            columns,
+            "creative",
+            "position",
+            "fit",
+            "weight",
+            "click",
+            "bid",
+            "price",
+            "bid needed",
+            ""));
     for (Placed placed : outcome.result().placed()) {
       text.append(
           String.format(
-              Locale.ROOT,
               columns,
               placed.ad(),
               placed.position(),
@@ -39,26 +60,26 @@ public final class OutcomeText {
               Reasons.number(placed.clickProbability()),
               Reasons.number(placed.bid()),
               Reasons.number(placed.pricePerClick()),
-              reasons.of(placed) + after(outcome, placed.position())));
+              "",
+              "shown"));
     }
     for (Lost lost : outcome.result().lost()) {
       boolean somewhere = lost.bestPosition() >= 0;
       text.append(
           String.format(
-              Locale.ROOT,
               columns,
               lost.ad(),
-              "-",
+              "",
               fit(outcome, lost.ad(), somewhere ? lost.bestPosition() : outcome.bestFit(lost.ad())),
               somewhere
                   ? Reasons.number(outcome.ad(lost.ad()).clickWeight(lost.bestPosition()))
-                  : "-",
-              "-",
+                  : "",
+              "",
               Reasons.number(lost.bid()),
-              "-",
-              lost.reason().label() + ": " + reasons.of(lost)));
+              "",
+              Double.isFinite(lost.bidNeeded()) ? Reasons.number(lost.bidNeeded()) : "none",
+              lost.reason().label()));
     }
-    return text.append('\n').append(summary(outcome)).toString();
   }
 
   private static String fit(Outcome outcome, String ad, int position) {

@@ -1,9 +1,10 @@
 package io.dualbid.core.placement.fit;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keeps the embeddings of texts that come again, as creatives do with every content. The least
@@ -30,12 +31,13 @@ public final class KeptEmbeddings implements Embedder {
 
   @Override
   public double[][] embed(List<String> texts) {
-    List<String> missing = new ArrayList<>();
+    Set<String> unknown = new LinkedHashSet<>();
     for (String text : texts) {
-      if (!kept.containsKey(text) && !missing.contains(text)) {
-        missing.add(text);
+      if (!kept.containsKey(text)) {
+        unknown.add(text);
       }
     }
+    List<String> missing = List.copyOf(unknown);
     Map<String, double[]> fresh = new LinkedHashMap<>();
     if (!missing.isEmpty()) {
       double[][] made = embedder.embed(missing);

@@ -71,6 +71,10 @@ public final class Content {
     int start = lines.get(0).getInputIndex();
     SourceSpan last = lines.get(lines.size() - 1);
     String text = source.substring(start, last.getInputIndex() + last.getLength());
+    if (text.lines().anyMatch(line -> line.stripLeading().startsWith("|"))) {
+      // Rows of a table that lacks the line below its header, so that Markdown knows none.
+      return;
+    }
     Markup markup = Markup.of(paragraph);
     int from = 0;
     for (int end : SentenceEnds.of(text)) {
@@ -117,20 +121,9 @@ public final class Content {
    * is left out.
    */
   public String context(InsertionPoint point) {
-    int after = 0;
-    while (after < sentences.size() && sentences.get(after).end <= point.offset()) {
-      after++;
-    }
-    if (after == 0) {
-      throw new IllegalArgumentException("no sentence ends by offset " + point.offset());
-    }
+    int after = sentencesBefore(point);
     int section = sentences.get(after - 1).section;
-    StringBuilder before = new StringBuilder();
-    for (int i = Math.max(0, after - BEFORE); i < after; i++) {
-      if (sentences.get(i).section == section) {
-        before.append(before.isEmpty() ? "" : " ").append(sentences.get(i).plain);
-      }
-    }
+    String before = before(point);
     String next =
         after < sentences.size() && sentences.get(after).section == section
             ? sentences.get(after).plain
@@ -138,5 +131,29 @@ public final class Content {
     next = next.isEmpty() ? "" : " " + next.substring(0, Math.min(next.length(), AFTER));
     int room = CONTEXT - next.length();
     return before.substring(Math.max(0, before.length() - room)) + next;
+  }
+
+  /** The last two sentences before a place, under the same heading, without markup. */
+  public String before(InsertionPoint point) {
+    int after = sentencesBefore(point);
+    int section = sentences.get(after - 1).section;
+    StringBuilder before = new StringBuilder();
+    for (int i = Math.max(0, after - BEFORE); i < after; i++) {
+      if (sentences.get(i).section == section) {
+        before.append(before.isEmpty() ? "" : " ").append(sentences.get(i).plain);
+      }
+    }
+    return before.toString();
+  }
+
+  private int sentencesBefore(InsertionPoint point) {
+    int count = 0;
+    while (count < sentences.size() && sentences.get(count).end <= point.offset()) {
+      count++;
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException("no sentence ends by offset " + point.offset());
+    }
+    return count;
   }
 }

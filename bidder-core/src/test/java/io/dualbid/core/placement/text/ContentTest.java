@@ -54,6 +54,7 @@ class ContentTest {
             "    indented. Code.\n",
             "~~~\nfenced. Code.\n\nMore. Code.\n",
             "| a. B | c |\n|---|---|\n| d. E | f |\nlast row. Still.\n",
+            "| no. Delimiter | row. Here |\n",
             "<div>\nHypertext. Two.\n</div>\n",
             "---\n",
             "[name]: https://example.org/A \"Title. Two.\"\n")) {
@@ -94,6 +95,7 @@ class ContentTest {
     assertThat(content.context(points.get(4)))
         .isEqualTo("Then go. A second paragraph has one sentence only.");
     assertThat(content.context(points.get(5))).isEqualTo("It ends here. Was it short?");
+    assertThat(content.before(points.get(5))).isEqualTo("It ends here.");
   }
 
   @Test
