@@ -22,17 +22,10 @@ import io.dualbid.stream.record.JournalRecord.Learned;
 import io.dualbid.stream.record.JournalRecord.Unreadable;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -128,7 +121,7 @@ final class PacingProcess {
           source, protocol.resumeAt(entry.getValue(), log.end(source.topic(), source.partition())));
     }
     for (var entry : last.pacers().entrySet()) {
-      pacers.put(entry.getKey(), read(entry.getValue()));
+      pacers.put(entry.getKey(), PacerState.read(config, entry.getValue()));
     }
   }
 
@@ -268,7 +261,7 @@ final class PacingProcess {
       List<Lease> leases = granted;
       granted = new ArrayList<>();
       Map<String, byte[]> states = new TreeMap<>();
-      pacers.forEach((id, pacer) -> states.put(id, write(pacer)));
+      pacers.forEach((id, pacer) -> states.put(id, PacerState.write(pacer, definitions)));
       checkpoints.take(
           this,
           new Checkpoint(
@@ -285,37 +278,6 @@ final class PacingProcess {
   /** The checkpoint that these leases hung on has failed. */
   void takeBack(List<Lease> leases) {
     granted.addAll(0, leases);
-  }
-
-  private byte[] write(Pacer pacer) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(2_048);
-      pacer.write(
-          new DataOutputStream(bytes),
-          (campaign, out) -> {
-            byte[] definition = Objects.requireNonNull(definitions.get(campaign.id()));
-            out.writeInt(definition.length);
-            out.write(definition);
-          });
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-  }
-
-  private Pacer read(byte[] state) {
-    try {
-      return Pacer.read(
-          config,
-          new DataInputStream(new ByteArrayInputStream(state)),
-          in -> {
-            byte[] definition = new byte[in.readInt()];
-            in.readFully(definition);
-            return Configurations.acceptedCampaign(definition);
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading from memory failed", e);
-    }
   }
 
   /** Sends what pacers answer. */
