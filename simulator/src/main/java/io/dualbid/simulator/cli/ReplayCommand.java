@@ -57,6 +57,18 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log = new LogOptions();
 
+  /** Options that mean nothing where there is no price. */
+  private static final List<String> FOR_AUCTIONS =
+      List.of(
+          "--campaign",
+          "--campaign-info",
+          "--competition",
+          "--auction",
+          "--max-bid",
+          "--value-per-click",
+          "--target-ros",
+          "--episode");
+
   @Mixin private WorldOptions world = new WorldOptions();
 
   @Option(
@@ -196,6 +208,7 @@ final class ReplayCommand implements Callable<Integer> {
               + (protocol == null ? "a budget" : "--protocol")
               + " for an allocation log; accepted: capacities in the log or in --campaigns");
     }
+    refuseWhatIsForAuctions();
     AllocationResult result =
         new AllocationReplay(
                 new AllocationInput(log, campaigns), luck, world.delayMillis(), threads)
@@ -210,6 +223,19 @@ final class ReplayCommand implements Callable<Integer> {
       files.rows("campaigns.csv", to -> AllocationRows.campaigns(result, to));
     }
     print(result.json(), new AllocationTable(result).text());
+  }
+
+  private void refuseWhatIsForAuctions() {
+    CommandSpec own = spec;
+    if (own == null) {
+      return;
+    }
+    for (String option : FOR_AUCTIONS) {
+      if (own.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new WrongInput(
+            "found " + option + " for an allocation log; accepted: a log of auctions beside it");
+      }
+    }
   }
 
   private ReplayFiles files(Path folder) {

@@ -242,6 +242,8 @@ class AllocationReplayTest {
     assertThat(run(log, "--policy", "dmd:step=x").err()).contains("'dmd:step=x'");
     assertThat(run(log, "--policy", "greedy,greedy").err()).contains("twice");
     assertThat(run(log, "--budget", "5").err()).startsWith("found a budget for an allocation log");
+    assertThat(run(log, "--max-bid", "5").err())
+        .startsWith("found --max-bid for an allocation log; accepted: a log of auctions");
     assertThat(run(log, "--seeds", "0").err()).startsWith("--seeds: found 0; accepted: 1 or more");
     assertThat(run(log, "--delays", "exponential", "--feedback-delay", "1ms").err())
         .startsWith("--delays: found exponential for an allocation log");
