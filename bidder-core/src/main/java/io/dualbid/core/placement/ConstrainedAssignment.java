@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *     Management Science 27(1), 1981"
  */
 final class ConstrainedAssignment extends Assignment {
-  private static final int SUBGRADIENT_STEPS = 60;
+  private static final int SUBGRADIENT_STEPS = 100;
   private static final long MOST_NODES = 2_000_000;
 
   private final int depth;
@@ -33,6 +33,7 @@ final class ConstrainedAssignment extends Assignment {
   private final int[] topAd;
   private final Integer[][] order;
   private final int[] current;
+  private final int[] walked;
   private double bestSum;
   private double slack;
   private double empty;
@@ -51,6 +52,7 @@ final class ConstrainedAssignment extends Assignment {
     topAd = new int[eligibility.positions];
     order = new Integer[eligibility.positions][];
     current = new int[eligibility.positions];
+    walked = new int[eligibility.positions];
   }
 
   @Override
@@ -145,6 +147,7 @@ final class ConstrainedAssignment extends Assignment {
         System.arraycopy(price, 0, bestPrice, 0, priced);
       }
       countUses();
+      repair();
       double norm = 0;
       for (int c = 0; c < priced; c++) {
         int g = uses[c] - 1;
@@ -202,6 +205,7 @@ final class ConstrainedAssignment extends Assignment {
 
   private void countUses() {
     Arrays.fill(uses, 0);
+    Arrays.fill(walked, NONE);
     int k = depth;
     int j = 0;
     while (j < eligibility.positions && k > 0) {
@@ -209,12 +213,35 @@ final class ConstrainedAssignment extends Assignment {
         j++;
         continue;
       }
+      walked[j] = topAd[j];
       uses[topAd[j]]++;
       for (int c : eligibility.cliques[topAd[j]]) {
         uses[eligibility.ads + c]++;
       }
       j = eligibility.next[j];
       k--;
+    }
+  }
+
+  /** The best walk, less what repeats an ad or a clique, is an answer; it may be the best known. */
+  private void repair() {
+    double sum = 0;
+    for (int j = 0; j < walked.length; j++) {
+      current[j] = NONE;
+      if (walked[j] != NONE && free(walked[j])) {
+        mark(walked[j], 1);
+        current[j] = walked[j];
+        sum += score[walked[j] * walked.length + j];
+      }
+    }
+    for (int ad : current) {
+      if (ad != NONE) {
+        mark(ad, -1);
+      }
+    }
+    if (sum > bestSum + slack) {
+      bestSum = sum;
+      System.arraycopy(current, 0, adAt, 0, adAt.length);
     }
   }
 
