@@ -422,6 +422,11 @@ public final class Placer implements CampaignHolder {
       sureCredit = slot.sureCredit(campaign, impression);
     }
     int place = slot.wallet.choose(drawn, sureCredit, nowMillis, config.clockSkewMillis());
+    if (terms == null) {
+      // The same number but for rounding of very large ones.
+      amount = Math.min(amount, slot.wallet.coveredAt(place, amount, sureCredit));
+      drawn = amount;
+    }
     long deadline = Math.min(context.deadlineMillis(), slot.wallet.expiryAt(place));
     if (terms != null && perClick != null) {
       terms =
