@@ -37,7 +37,7 @@ public final class Chaos {
         long own = seed;
         runs.add(
             () -> {
-              ChaosResult result = shrunk(ChaosRun.of(own, new Protocol()));
+              ChaosResult result = played(own);
               synchronized (progress) {
                 progress.at(done.incrementAndGet(), last - first + 1);
               }
@@ -50,9 +50,17 @@ public final class Chaos {
       }
       return summary(results);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a simulated run ended by an error", e.getCause());
+      throw new IllegalStateException(String.valueOf(e.getCause()), e);
     } finally {
       workers.shutdownNow();
+    }
+  }
+
+  private static ChaosResult played(long seed) {
+    try {
+      return shrunk(ChaosRun.of(seed, new Protocol()));
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("seed " + seed + " ended by an error: " + e, e);
     }
   }
 
