@@ -31,6 +31,11 @@ public record ContentRequest(
     candidates = List.copyOf(candidates);
   }
 
+  /** Whether an ad may stand anywhere. */
+  boolean hasRoom() {
+    return !positions.isEmpty() && limits.maxAds() > 0;
+  }
+
   /**
    * A creative. Of several of one campaign the one that is clicked most at a position stands there.
    *

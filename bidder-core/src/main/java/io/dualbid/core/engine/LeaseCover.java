@@ -55,10 +55,15 @@ final class LeaseCover {
       return Reason.BELOW_FLOOR;
     }
     if (covered < Math.max(1, floorNanos)) {
-      boolean silent = nowMillis - lastControlMillis > config.leaseLifetimeMillis();
-      return silent ? Reason.PACING_SILENT : Reason.LEASE_EMPTY;
+      return emptyReason(nowMillis);
     }
     return null;
+  }
+
+  /** Why leases cover too little: pacing has fallen silent, or they are spent. */
+  Reason emptyReason(long nowMillis) {
+    boolean silent = nowMillis - lastControlMillis > config.leaseLifetimeMillis();
+    return silent ? Reason.PACING_SILENT : Reason.LEASE_EMPTY;
   }
 
   /** Takes a bid out of a lease that covers it, and writes on the offer what follows from that. */

@@ -8,18 +8,13 @@ import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.ClickTerms;
-import io.dualbid.core.model.FrequencyCap;
 import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Impression;
-import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.MediaType;
 import io.dualbid.core.model.Money;
-import io.dualbid.core.model.Multipliers;
-import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PerClick;
 import io.dualbid.core.model.Reason;
 import io.dualbid.core.model.Size;
-import io.dualbid.core.pacing.Throttle;
 import io.dualbid.core.placement.Ad;
 import io.dualbid.core.placement.Objective;
 import io.dualbid.core.placement.Placed;
@@ -29,7 +24,6 @@ import io.dualbid.core.placement.PlacementResult;
 import io.dualbid.core.placement.UserModel;
 import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.FrequencyCounter;
-import io.dualbid.core.targeting.TargetingIndex;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -58,18 +52,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A bid's identity is a function of request, position and campaign, so an answer that is made
  * again after a restart promises nothing twice. Not thread safe.
  */
-public final class Placer implements CampaignHolder {
-  private static final long USER_SEED = 0x75736572L;
-  private static final long PARTICIPATION_SEED = 0x70617274L;
+public final class Placer extends CampaignHolder {
   private static final long COIN_SEED = 0x636f696eL;
-
-  private final BidderConfig config;
-  private final long incarnation;
-  private final FrequencyCounter frequency;
-  private final TargetingIndex index = new TargetingIndex();
-  private final Map<String, CampaignSlot> byId = new HashMap<>();
-  private long lastControlMillis = Long.MIN_VALUE;
-  private boolean warm;
 
   /**
    * A placer that knows no campaign.
@@ -78,82 +62,7 @@ public final class Placer implements CampaignHolder {
    * @param frequency counts of impressions by user, owned by the placer from now on
    */
   public Placer(BidderConfig config, long incarnation, FrequencyCounter frequency) {
-    this.config = config;
-    this.incarnation = incarnation;
-    this.frequency = frequency;
-  }
-
-  @Override
-  public void warmedUp() {
-    warm = true;
-  }
-
-  @Override
-  public boolean isWarm() {
-    return warm;
-  }
-
-  @Override
-  public void define(Campaign campaign) {
-    CampaignSlot slot = slot(campaign.id());
-    slot.define(campaign);
-    index.put(slot.number, campaign);
-  }
-
-  @Override
-  public void remove(String id) {
-    CampaignSlot slot = byId.get(id);
-    if (slot != null && slot.campaign != null) {
-      slot.remove();
-      index.remove(slot.number);
-    }
-  }
-
-  @Override
-  public void pacing(PacingUpdate update, long receivedMillis) {
-    pacing(update.campaign(), update.epoch(), update.multipliers(), update.state(), receivedMillis);
-  }
-
-  /** The same, told in parts. */
-  public void pacing(
-      String id,
-      long epoch,
-      Multipliers multipliers,
-      PacingUpdate.State state,
-      long receivedMillis) {
-    lastControlMillis = receivedMillis;
-    slot(id).tell(epoch, multipliers, state);
-  }
-
-  @Override
-  public void lease(Lease lease, long receivedMillis) {
-    lastControlMillis = receivedMillis;
-    if (lease.incarnation() == incarnation) {
-      CampaignSlot slot = slot(lease.campaign());
-      if (slot.isUsable(lease)) {
-        slot.wallet.add(lease);
-      }
-    }
-  }
-
-  @Override
-  public void won(String id, long userKeyOfBid, long wonMillis) {
-    CampaignSlot slot = byId.get(id);
-    Campaign campaign = slot == null ? null : slot.campaign;
-    Admission admission = slot == null ? null : slot.admission;
-    FrequencyCap cap = campaign == null ? null : campaign.targeting().frequencyCap();
-    if (cap != null && admission != null) {
-      frequency.record(userKeyOfBid, admission.campaignKey(), wonMillis, cap.windowMillis());
-    }
-  }
-
-  @Override
-  public FrequencyCounter frequency() {
-    return frequency;
-  }
-
-  private CampaignSlot slot(String id) {
-    return byId.computeIfAbsent(id, unseen -> new CampaignSlot(byId.size(), unseen));
+    super(config, incarnation, frequency);
   }
 
   /** A campaign that takes part, with what its bid is made of. */
@@ -162,18 +71,20 @@ public final class Placer implements CampaignHolder {
   /**
    * Decides on a request. Money is taken out of leases at once.
    *
-   * @param nowMillis the host's clock
+   * @param decidedMillis the host's clock
    * @param subtask of the host, told in its bids
    */
-  public PlacementDecision decide(ContentRequest request, long nowMillis, int subtask) {
+  public PlacementDecision decide(ContentRequest request, long decidedMillis, int subtask) {
     BidRequest context = request.context();
-    Reason refusal = refusal(request, nowMillis);
+    Reason refusal = begin(context, decidedMillis);
+    if (refusal == null && !request.hasRoom()) {
+      refusal = Reason.NO_IMPRESSION;
+    }
     if (refusal != null) {
       return new PlacementDecision(refusal, null, List.of(), List.of());
     }
-    index.begin(context, impression("text", Double.NaN));
-    String user = context.user();
-    long userKey = user == null ? 0 : Hash.of(user, USER_SEED);
+    Impression anywhere = impression("text", Double.NaN);
+    index.begin(context, anywhere);
     Map<String, List<Candidate>> byCampaign = new LinkedHashMap<>();
     for (Candidate candidate : request.candidates()) {
       byCampaign.computeIfAbsent(candidate.campaign(), unseen -> new ArrayList<>()).add(candidate);
@@ -181,22 +92,22 @@ public final class Placer implements CampaignHolder {
     List<Entrant> entrants = new ArrayList<>();
     List<Out> out = new ArrayList<>();
     for (var each : byCampaign.entrySet()) {
-      CampaignSlot slot = byId.get(each.getKey());
+      CampaignSlot slot = find(each.getKey());
       Campaign campaign = slot == null ? null : slot.campaign;
       Admission admission = slot == null ? null : slot.admission;
       if (slot == null || campaign == null || admission == null) {
         out.add(new Out(each.getKey(), Reason.NO_CANDIDATE));
         continue;
       }
-      Reason reason = objection(context, slot, campaign, admission, userKey, nowMillis);
+      Reason reason = objection(context, anywhere, slot, campaign, admission);
       if (reason == null) {
         Ad ad = ad(request, campaign, each.getValue());
         double most = mostClicks(request, ad);
-        double bid = bid(slot, campaign, most, nowMillis);
+        double bid = bid(slot, campaign, most);
         if (bid > 0) {
           entrants.add(new Entrant(slot, campaign, admission, ad.withBid(bid)));
         } else {
-          reason = most == 0 || bid == 0 ? Reason.NO_VALUE : leaseReason(nowMillis);
+          reason = most == 0 || bid == 0 ? Reason.NO_VALUE : cover.emptyReason(nowMillis);
         }
       }
       if (reason != null) {
@@ -222,55 +133,9 @@ public final class Placer implements CampaignHolder {
       if (entrant == null) {
         throw new IllegalStateException("an ad is placed that took no part: " + placed);
       }
-      shown.add(promise(request, entrant, placed, userKey, nowMillis, subtask));
+      shown.add(promise(request, entrant, placed, subtask));
     }
     return new PlacementDecision(shown.isEmpty() ? Reason.NO_VALUE : null, auction, shown, out);
-  }
-
-  private @Nullable Reason refusal(ContentRequest request, long nowMillis) {
-    BidRequest context = request.context();
-    if (!warm) {
-      return Reason.WARMING_UP;
-    }
-    if (nowMillis > context.deadlineMillis()) {
-      return Reason.REQUEST_EXPIRED;
-    }
-    if (context.test() && !config.answerTestRequests()) {
-      return Reason.TEST_REQUEST;
-    }
-    if (!context.seatAllowed()) {
-      return Reason.SEAT_NOT_ALLOWED;
-    }
-    if (context.responseCurrency() == null) {
-      return Reason.CURRENCY_UNKNOWN;
-    }
-    return request.positions().isEmpty() || request.limits().maxAds() == 0
-        ? Reason.NO_IMPRESSION
-        : null;
-  }
-
-  private @Nullable Reason objection(
-      BidRequest context,
-      CampaignSlot slot,
-      Campaign campaign,
-      Admission admission,
-      long userKey,
-      long nowMillis) {
-    Impression anywhere = impression("text", Double.NaN);
-    int creative = index.match(slot.number, anywhere);
-    if (creative == TargetingIndex.NO_MATCH) {
-      return Reason.NO_CANDIDATE;
-    }
-    if (slot.halted) {
-      return Reason.NOT_ACTIVE;
-    }
-    Reason out = admission.check(context, anywhere, creative, userKey, frequency, nowMillis);
-    double share = slot.multipliers(campaign).participation();
-    long key = Hash.of(context.id(), Bidder.REQUEST_SEED) + PARTICIPATION_SEED;
-    boolean part =
-        share >= 1
-            || Throttle.participates(share, Hash.unit(Hash.mix(key ^ admission.campaignKey())));
-    return out == null && !part ? Reason.THROTTLED : out;
   }
 
   /** An impression that takes any creative: an ad in a text is words, whatever else there is. */
@@ -350,7 +215,7 @@ public final class Placer implements CampaignHolder {
    * @param most the highest click probability that it can get
    * @return 0 where a click is worth nothing, NaN where no lease covers what it could be charged
    */
-  private double bid(CampaignSlot slot, Campaign campaign, double most, long nowMillis) {
+  private double bid(CampaignSlot slot, Campaign campaign, double most) {
     if (most == 0) {
       return 0;
     }
@@ -363,44 +228,29 @@ public final class Placer implements CampaignHolder {
         return 0;
       }
       long expected = PerClick.expectedNanos(bid, most);
-      return covered(slot, expected, nowMillis) == expected ? Money.units(bid) : Double.NaN;
+      return cover.covered(slot, expected, 0, nowMillis) == expected
+          ? Money.units(bid)
+          : Double.NaN;
     }
     double wanted = Math.min(slot.clickValue(campaign), Money.units(campaign.maxBidNanos()) / most);
     long amount = Money.floorNanos(wanted * most);
     if (amount <= 0) {
       return 0;
     }
-    long covered = covered(slot, amount, nowMillis);
+    long covered = cover.covered(slot, amount, 0, nowMillis);
     return covered <= 0 ? Double.NaN : covered == amount ? wanted : Money.units(covered) / most;
-  }
-
-  private long covered(CampaignSlot slot, long amount, long nowMillis) {
-    int place = slot.wallet.choose(amount, 0, nowMillis, config.clockSkewMillis());
-    return place < 0 ? 0 : slot.wallet.coveredAt(place, amount, 0);
-  }
-
-  private Reason leaseReason(long nowMillis) {
-    return nowMillis - lastControlMillis > config.leaseLifetimeMillis()
-        ? Reason.PACING_SILENT
-        : Reason.LEASE_EMPTY;
   }
 
   private static Reason nearest(List<Out> out) {
     Reason nearest = Reason.NO_CANDIDATE;
     for (Out each : out) {
-      nearest = each.reason().number() > nearest.number() ? each.reason() : nearest;
+      nearest = nearer(nearest, each.reason());
     }
     return nearest;
   }
 
   /** The promise to pay for an ad that is shown, taken out of a lease. */
-  private Shown promise(
-      ContentRequest request,
-      Entrant entrant,
-      Placed placed,
-      long userKey,
-      long nowMillis,
-      int subtask) {
+  private Shown promise(ContentRequest request, Entrant entrant, Placed placed, int subtask) {
     CampaignSlot slot = entrant.slot;
     Campaign campaign = entrant.campaign;
     BidRequest context = request.context();
