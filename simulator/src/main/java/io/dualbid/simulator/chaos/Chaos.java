@@ -50,7 +50,8 @@ public final class Chaos {
       }
       return summary(results);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(String.valueOf(e.getCause()), e);
+      Throwable cause = e.getCause();
+      throw new IllegalStateException(cause == null ? null : cause.getMessage(), e);
     } finally {
       workers.shutdownNow();
     }

@@ -218,7 +218,7 @@ final class Plant {
       Entry entry = end == 0 ? null : log.read(topic, partition, time.between(0, end - 1));
       byte[] value = entry == null ? null : entry.raw.value();
       byte[] torn =
-          value == null || time.chance(0.5)
+          value == null || value.length == 0 || time.chance(0.5)
               ? noise()
               : Arrays.copyOf(value, (int) time.between(0, value.length - 1L));
       operator.send(topic, partition, bytes("campaign-01"), torn);

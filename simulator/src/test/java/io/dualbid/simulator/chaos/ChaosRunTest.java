@@ -30,4 +30,10 @@ class ChaosRunTest {
       assertThat(result.breaches()).as("seed %d with %s", seed, result.faults()).isEmpty();
     }
   }
+
+  /** A record that is to be torn may be empty already. */
+  @Test
+  void tearsEmptyRecords() {
+    assertThat(ChaosRun.of(5_483, new Protocol()).breaches()).isEmpty();
+  }
 }
