@@ -37,16 +37,7 @@ class TeethTest {
         return new Protocol() {
           @Override
           Lease received(Lease lease, long incarnation) {
-            return new Lease(
-                lease.id(),
-                lease.campaign(),
-                incarnation,
-                lease.subtask(),
-                lease.amountNanos(),
-                lease.slackNanos(),
-                lease.day(),
-                lease.expiryMillis(),
-                lease.perClick());
+            return madeOut(lease, incarnation, lease.amountNanos());
           }
         };
       }
@@ -136,16 +127,8 @@ class TeethTest {
         return new Protocol() {
           @Override
           Lease written(Lease lease) {
-            return new Lease(
-                lease.id(),
-                lease.campaign(),
-                lease.incarnation(),
-                lease.subtask(),
-                (long) Math.nextUp((float) lease.amountNanos()),
-                lease.slackNanos(),
-                lease.day(),
-                lease.expiryMillis(),
-                lease.perClick());
+            return madeOut(
+                lease, lease.incarnation(), (long) Math.nextUp((float) lease.amountNanos()));
           }
         };
       }
@@ -258,6 +241,19 @@ class TeethTest {
     };
 
     abstract Protocol protocol();
+  }
+
+  private static Lease madeOut(Lease lease, long incarnation, long amountNanos) {
+    return new Lease(
+        lease.id(),
+        lease.campaign(),
+        incarnation,
+        lease.subtask(),
+        amountNanos,
+        lease.slackNanos(),
+        lease.day(),
+        lease.expiryMillis(),
+        lease.perClick());
   }
 
   private interface Patch {
