@@ -44,32 +44,13 @@ public final class BidCodec {
       throw new IllegalStateException("an offer without a currency: request " + request.id());
     }
     Bid bid = offer.toBid(request.id(), order.subtask(), decidedMillis);
-    return writer.object(
+    return response(
+        bid,
+        currency,
+        out -> writeAd(out, offer),
         out -> {
-          out.writeStringField("id", bid.requestId());
-          out.writeStringField("cur", currency);
-          out.writeArrayFieldStart("seatbid");
-          out.writeStartObject();
-          if (!seat.isEmpty()) {
-            out.writeStringField("seat", seat);
-          }
-          out.writeArrayFieldStart("bid");
-          out.writeStartObject();
-          out.writeStringField("id", bid.id().toString());
-          out.writeStringField("impid", bid.impressionId());
-          out.writeNumberField("price", currencies.cpm(bid.amountNanos(), currency));
-          writeAd(out, offer);
-          out.writeObjectFieldStart("ext");
-          out.writeObjectFieldStart("dualbid");
-          writeLedgerFields(out, bid);
           order.write(out, decidedMillis);
           writePlace(out, place);
-          out.writeEndObject();
-          out.writeEndObject();
-          out.writeEndObject();
-          out.writeEndArray();
-          out.writeEndObject();
-          out.writeEndArray();
         });
   }
 
@@ -80,6 +61,24 @@ public final class BidCodec {
    * @param currency to state the price in
    */
   public byte[] encode(Bid bid, Campaign campaign, String currency, RequestPlace place) {
+    return response(
+        bid,
+        currency,
+        out -> writeAdvertiser(out, campaign, bid.creative()),
+        out -> {
+          out.writeNumberField("subtask", bid.subtask());
+          out.writeNumberField("decided", bid.decidedMillis());
+          writePlace(out, "placement", place);
+        });
+  }
+
+  /**
+   * A response with one bid.
+   *
+   * @param ad writes what is shown
+   * @param origin writes who decided it, and what it answers
+   */
+  private byte[] response(Bid bid, String currency, Json.Fields ad, Json.Fields origin) {
     return writer.object(
         out -> {
           out.writeStringField("id", bid.requestId());
@@ -94,13 +93,11 @@ public final class BidCodec {
           out.writeStringField("id", bid.id().toString());
           out.writeStringField("impid", bid.impressionId());
           out.writeNumberField("price", currencies.cpm(bid.amountNanos(), currency));
-          writeAdvertiser(out, campaign, bid.creative());
+          ad.write(out);
           out.writeObjectFieldStart("ext");
           out.writeObjectFieldStart("dualbid");
           writeLedgerFields(out, bid);
-          out.writeNumberField("subtask", bid.subtask());
-          out.writeNumberField("decided", bid.decidedMillis());
-          writePlace(out, "placement", place);
+          origin.write(out);
           out.writeEndObject();
           out.writeEndObject();
           out.writeEndObject();
