@@ -38,12 +38,7 @@ public final class Configurations {
   public static EngineConfig engine(
       String file, String text, UnaryOperator<@Nullable String> environment) {
     Document document = YamlParser.parse(file, text);
-    EngineConfig config = engine(document, environment);
-    document.requireFaultless();
-    if (config == null) {
-      throw new IllegalStateException("no configuration, yet no problem: " + file);
-    }
-    return config;
+    return document.faultless(engine(document, environment));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed file: its tree, where each part of it stands, and what is wrong with it so far. */
 public final class Document {
@@ -90,6 +91,20 @@ public final class Document {
     List<Problem> sorted = new ArrayList<>(problems);
     sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
     return sorted;
+  }
+
+  /**
+   * What was read of it.
+   *
+   * @param read null only where something is wrong
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public <T> T faultless(@Nullable T read) {
+    requireFaultless();
+    if (read == null) {
+      throw new IllegalStateException("nothing was read, yet no problem: " + file);
+    }
+    return read;
   }
 
   /**

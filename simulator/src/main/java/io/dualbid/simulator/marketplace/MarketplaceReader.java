@@ -30,12 +30,7 @@ public final class MarketplaceReader {
    */
   public static MarketplaceScenario read(Path file, String text) {
     Document document = Document.parse(file.toString(), text);
-    MarketplaceScenario scenario = scenario(document);
-    document.requireFaultless();
-    if (scenario == null) {
-      throw new IllegalStateException("no scenario, yet no problem: " + file);
-    }
-    return scenario;
+    return document.faultless(scenario(document));
   }
 
   /** Everything that is wrong with a scenario. */

@@ -29,12 +29,7 @@ public final class MatchingScenarioReader {
    */
   public static MatchingScenario read(Path file, String text) {
     Document document = Document.parse(file.toString(), text);
-    MatchingScenario scenario = scenario(document);
-    document.requireFaultless();
-    if (scenario == null) {
-      throw new IllegalStateException("no scenario, yet no problem: " + file);
-    }
-    return scenario;
+    return document.faultless(scenario(document));
   }
 
   /** Everything that is wrong with a scenario. */

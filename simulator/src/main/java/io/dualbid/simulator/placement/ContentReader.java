@@ -36,12 +36,7 @@ public final class ContentReader {
     SCHEMA.check(document);
     Section root = new Section(document, "");
     List<TextCreative> creatives = creatives(root);
-    ContentFile content = document.problems().isEmpty() ? content(root, creatives) : null;
-    document.requireFaultless();
-    if (content == null) {
-      throw new IllegalStateException("no content, yet no problem: " + file);
-    }
-    return content;
+    return document.faultless(document.problems().isEmpty() ? content(root, creatives) : null);
   }
 
   /** Whether a file of JSON or YAML has content or creatives, rather than a finished instance. */

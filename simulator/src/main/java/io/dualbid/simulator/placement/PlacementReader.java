@@ -29,13 +29,8 @@ public final class PlacementReader {
   public static PlacementInstance read(String file, String text, @Nullable String model) {
     Document document = Document.parse(file, text);
     SCHEMA.check(document);
-    PlacementInstance instance =
-        document.problems().isEmpty() ? instance(new Section(document, ""), model) : null;
-    document.requireFaultless();
-    if (instance == null) {
-      throw new IllegalStateException("no instance, yet no problem: " + file);
-    }
-    return instance;
+    return document.faultless(
+        document.problems().isEmpty() ? instance(new Section(document, ""), model) : null);
   }
 
   /** Whether a file asks for revenue. */

@@ -44,12 +44,7 @@ public final class ScenarioReader {
    */
   public static Scenario read(Path file, String text) {
     Document document = Document.parse(file.toString(), text);
-    Scenario scenario = read(document, file);
-    document.requireFaultless();
-    if (scenario == null) {
-      throw new IllegalStateException("no scenario, yet no problem: " + file);
-    }
-    return scenario;
+    return document.faultless(read(document, file));
   }
 
   /**

@@ -39,12 +39,7 @@ public final class TuneReader {
    */
   public static TuneSpace read(Path file, String text) {
     Document document = Document.parse(file.toString(), text);
-    TuneSpace space = read(document);
-    document.requireFaultless();
-    if (space == null) {
-      throw new IllegalStateException("no space, yet no problem: " + file);
-    }
-    return space;
+    return document.faultless(read(document));
   }
 
   /**
