@@ -118,7 +118,8 @@ public final class EngineHarness implements AutoCloseable {
             "leases",
             "dead-letters",
             "content-requests",
-            "placements")) {
+            "placements",
+            "campaign-history")) {
       yaml.append("    ").append(topic).append(": ").append(name).append('-').append(topic);
       yaml.append('\n');
     }

@@ -100,6 +100,7 @@ public record EngineConfig(
    * @param deadLetters what can't be read
    * @param contentRequests texts that ads may stand in
    * @param placements which ads stand where in them
+   * @param campaignHistory every version of every campaign, with its author and reason
    */
   public record Topics(
       String bidRequests,
@@ -111,7 +112,8 @@ public record EngineConfig(
       String leases,
       String deadLetters,
       String contentRequests,
-      String placements)
+      String placements,
+      String campaignHistory)
       implements Serializable {
     /** The names that the documentation uses. */
     public static final Topics DEFAULT =
@@ -125,7 +127,8 @@ public record EngineConfig(
             "leases",
             "dead-letters",
             "content-requests",
-            "placements");
+            "placements",
+            "campaign-history");
   }
 
   /**

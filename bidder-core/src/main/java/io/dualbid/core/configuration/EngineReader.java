@@ -93,7 +93,8 @@ final class EngineReader {
             names.text("leases", standard.leases()),
             names.text("dead-letters", standard.deadLetters()),
             names.text("content-requests", standard.contentRequests()),
-            names.text("placements", standard.placements()));
+            names.text("placements", standard.placements()),
+            names.text("campaign-history", standard.campaignHistory()));
     return new Kafka(
         section.text("bootstrap", ""),
         properties,

@@ -73,6 +73,8 @@ public final class SpendingJob {
         read(
                 environment,
                 source(clients, topics.campaigns(), topics.pacing())
+                    // Definitions are published in transactions: all of a file or none.
+                    .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                     .setStartingOffsets(OffsetsInitializer.earliest()),
                 "control")
             .setParallelism(1);

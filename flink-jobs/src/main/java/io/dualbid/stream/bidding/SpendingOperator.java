@@ -177,7 +177,8 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
       order.learned(entry.getKey(), 0, 0, entry.getValue());
     }
     journalPartitions = new ArrayList<>();
-    try (var consumer = clients.newConsumer()) {
+    // Committed, as the source reads: a definition that was never published would be waited for.
+    try (var consumer = clients.newCommittedConsumer()) {
       for (String topic : List.of(topics.bids(), topics.outcomes())) {
         consumer
             .partitionsFor(topic)

@@ -85,6 +85,19 @@ public record KafkaClients(String bootstrap, Map<String, String> properties) {
     return new KafkaProducer<>(producer(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /**
+   * A producer of bytes that writes in transactions.
+   *
+   * @param id of several producers with one id only the newest may write
+   * @param longestMillis after so long the broker ends a transaction that nobody ends
+   */
+  public KafkaProducer<byte[], byte[]> newTransactionalProducer(String id, int longestMillis) {
+    Properties p = producer();
+    p.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    p.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(longestMillis));
+    return new KafkaProducer<>(p, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
   /** An administrator. */
   public Admin newAdmin() {
     return Admin.create(base());

@@ -23,6 +23,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * The job that owns the money: folds the journal of bids and outcomes, campaign by campaign, into
@@ -43,6 +44,12 @@ public final class PacingJob {
   /** Tells our transactions from those of others; two engines on one cluster differ in topics. */
   private static final String TRANSACTIONS = "dualbid-";
 
+  /** Definitions are published in transactions: all of a file or none. */
+  private static final String READ_COMMITTED = "read_committed";
+
+  /** The journal is not held up by what others leave open. */
+  private static final String READ_ALL = "read_uncommitted";
+
   private PacingJob() {}
 
   /** Adds the job to an environment that holds nothing else. */
@@ -56,7 +63,7 @@ public final class PacingJob {
     DataStream<JournalRecord> journal =
         environment
             .fromSource(
-                source(clients, decoder, topics.bids(), topics.outcomes()),
+                source(clients, decoder, READ_ALL, topics.bids(), topics.outcomes()),
                 WatermarkStrategy.forMonotonousTimestamps(),
                 "journal")
             .uid("journal")
@@ -66,7 +73,7 @@ public final class PacingJob {
     DataStream<JournalRecord> definitions =
         environment
             .fromSource(
-                source(clients, decoder, topics.campaigns()),
+                source(clients, decoder, READ_COMMITTED, topics.campaigns()),
                 WatermarkStrategy.forGenerator(context -> new Boundless()),
                 "campaigns")
             .uid("campaigns")
@@ -105,7 +112,7 @@ public final class PacingJob {
   }
 
   private static KafkaSource<JournalRecord> source(
-      KafkaClients clients, JournalDecoder decoder, String... topics) {
+      KafkaClients clients, JournalDecoder decoder, String isolation, String... topics) {
     return KafkaSource.<JournalRecord>builder()
         .setProperties(clients.consumer())
         .setBootstrapServers(clients.bootstrap())
@@ -113,6 +120,7 @@ public final class PacingJob {
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setDeserializer(new JournalReader(decoder))
         .setProperty("commit.offsets.on.checkpoint", "false")
+        .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation)
         .build();
   }
 

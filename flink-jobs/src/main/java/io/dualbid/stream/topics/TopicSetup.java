@@ -34,6 +34,7 @@ public final class TopicSetup {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long ASK_AGAIN_MILLIS = 50;
   private static final String LEASE_RETENTION_MILLIS = "3600000";
+  private static final String FOR_EVER = "-1";
 
   private TopicSetup() {}
 
@@ -55,7 +56,9 @@ public final class TopicSetup {
       Topics topics = engine.kafka().topics();
       Map<String, TopicDescription> known =
           onceKnown(() -> admin.describeTopics(wanted.keySet()).allTopicNames().get());
-      requireOnePartition(known, List.of(topics.campaigns(), topics.pacing(), topics.leases()));
+      requireOnePartition(
+          known,
+          List.of(topics.campaigns(), topics.campaignHistory(), topics.pacing(), topics.leases()));
       requireAppendTime(onceKnown(() -> appendTimes(admin, topics)));
       onceKnown(() -> ends(admin, known));
     } catch (ExecutionException e) {
@@ -85,6 +88,18 @@ public final class TopicSetup {
     add(wanted, engine, topics.noBids(), partitions, Map.of());
     add(wanted, engine, topics.outcomes(), partitions, appended);
     add(wanted, engine, topics.campaigns(), 1, compacted);
+    add(
+        wanted,
+        engine,
+        topics.campaignHistory(),
+        1,
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            FOR_EVER,
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            FOR_EVER));
     add(wanted, engine, topics.pacing(), 1, compacted);
     add(
         wanted,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -24,6 +25,16 @@ public final class TopicScan {
    * @return number of records
    */
   public static long read(KafkaClients clients, String topic, Consumer<RawRecord> reader) {
+    return readWhole(clients, topic, record -> reader.accept(RawRecordReader.of(record)));
+  }
+
+  /**
+   * The same with all that records have, headers too.
+   *
+   * @return number of records
+   */
+  public static long readWhole(
+      KafkaClients clients, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try (KafkaConsumer<byte[], byte[]> consumer = clients.newCommittedConsumer()) {
       List<TopicPartition> partitions = new ArrayList<>();
       consumer
@@ -37,7 +48,7 @@ public final class TopicScan {
       while (!left.isEmpty()) {
         for (var record : consumer.poll(POLL)) {
           count++;
-          reader.accept(RawRecordReader.of(record));
+          reader.accept(record);
         }
         left.entrySet().removeIf(entry -> consumer.position(entry.getKey()) >= entry.getValue());
       }
