@@ -65,6 +65,8 @@ public final class EngineHarness implements AutoCloseable {
 
   private final EmbeddedCluster cluster;
   private final String name;
+  private final String bidding;
+  private final String pacing;
   private final EngineConfig engine;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<JobID> jobs = new ArrayList<>();
@@ -77,10 +79,23 @@ public final class EngineHarness implements AutoCloseable {
   private long sent;
 
   public EngineHarness(String name) {
+    this(name, 2, "", "win-window: 3s\n  leases: { lifetime: 2s, interval: 100ms }");
+  }
+
+  /**
+   * An engine with settings of its own.
+   *
+   * @param parallelism of bidding and pacing
+   * @param bidding further settings of bidding, in YAML's flow form, with a comma in front
+   * @param pacing further settings of pacing, lines of YAML
+   */
+  public EngineHarness(String name, int parallelism, String bidding, String pacing) {
     EmbeddedBroker broker = broker();
     this.cluster = cluster();
     this.name = name;
-    this.engine = config(broker.bootstrap(), name, 2);
+    this.bidding = bidding;
+    this.pacing = pacing;
+    this.engine = config(broker.bootstrap(), parallelism);
     TopicSetup.ensure(KafkaClients.of(engine), engine);
     this.producer = KafkaClients.of(engine).newProducer();
   }
@@ -104,7 +119,7 @@ public final class EngineHarness implements AutoCloseable {
     return cluster;
   }
 
-  private static EngineConfig config(String bootstrap, String name, int parallelism) {
+  private EngineConfig config(String bootstrap, int parallelism) {
     StringBuilder yaml = new StringBuilder("kafka:\n  bootstrap: " + bootstrap + "\n");
     yaml.append("  create-topics: { partitions: 2 }\n  topics:\n");
     for (String topic :
@@ -123,9 +138,10 @@ public final class EngineHarness implements AutoCloseable {
       yaml.append("    ").append(topic).append(": ").append(name).append('-').append(topic);
       yaml.append('\n');
     }
-    yaml.append("bidding: { parallelism: ").append(parallelism).append(", default-tmax: 2s }\n");
+    yaml.append("bidding: { parallelism: ").append(parallelism).append(", default-tmax: 2s");
+    yaml.append(bidding).append(" }\n");
     yaml.append("pacing:\n  parallelism: ").append(parallelism).append('\n');
-    yaml.append("  win-window: 3s\n  leases: { lifetime: 2s, interval: 100ms }\n");
+    yaml.append("  ").append(pacing).append('\n');
     return Configurations.engine(name, yaml.toString(), key -> null);
   }
 
@@ -162,11 +178,18 @@ public final class EngineHarness implements AutoCloseable {
     return started(cluster.submit(environment, name + " bidding"));
   }
 
-  /** Starts a job from kept state, with another number of subtasks. */
-  public JobID restart(boolean pacing, String savepoint, int parallelism) {
-    EngineConfig changed = config(engine.kafka().bootstrap(), name, parallelism);
+  /** Starts the placement job from kept state. */
+  public JobID restartPlacement(String savepoint) {
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
-    if (pacing) {
+    PlacementJob.build(environment, engine, EmbedderSource.WORDS);
+    return started(cluster.submit(environment, name + "-placement again", savepoint));
+  }
+
+  /** Starts a job from kept state, with another number of subtasks. */
+  public JobID restart(boolean ofPacing, String savepoint, int parallelism) {
+    EngineConfig changed = config(engine.kafka().bootstrap(), parallelism);
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
+    if (ofPacing) {
       PacingJob.build(environment, changed);
     } else {
       BiddingJob.build(environment, changed);
@@ -222,9 +245,22 @@ public final class EngineHarness implements AutoCloseable {
 
   /** Sends a request with one banner. */
   public void request() {
+    request("");
+  }
+
+  /**
+   * Sends a request with one banner.
+   *
+   * @param more further members of it, in JSON with a comma in front
+   */
+  public void request(String more) {
     String id = name + "-" + sent++;
     String json =
-        "{\"id\":\"" + id + "\",\"imp\":[{\"id\":\"1\",\"banner\":{\"w\":300,\"h\":250}}]}";
+        "{\"id\":\""
+            + id
+            + "\",\"imp\":[{\"id\":\"1\",\"banner\":{\"w\":300,\"h\":250}}]"
+            + more
+            + "}";
     send(engine.kafka().topics().bidRequests(), id, json.getBytes(StandardCharsets.UTF_8));
   }
 

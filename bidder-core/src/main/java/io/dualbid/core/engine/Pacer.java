@@ -260,17 +260,35 @@ public final class Pacer implements Settlement.Listener {
     return money.spentNanos() >= money.budgetNanos() ? State.EXHAUSTED : State.ACTIVE;
   }
 
+  /** What the state says as it stands, at the event time that it has reached; changes nothing. */
+  public PacingUpdate standing() {
+    return update(eventMillis);
+  }
+
+  private PacingUpdate update(long nowMillis) {
+    PacingLoop pacing = loop;
+    return new PacingUpdate(
+        id,
+        nowMillis,
+        state(nowMillis),
+        (pacing == null ? Multipliers.budget(Double.NaN) : pacing.multipliers())
+            .loaded(settlement.load()),
+        pacing == null ? null : pacing.landscape(),
+        settlement.summary(),
+        new Position(bidsOffset, outcomesOffset),
+        totals(nowMillis),
+        breach);
+  }
+
   private void tell(long nowMillis, Output output) {
     if (campaign == null && breach == null) {
       return;
     }
-    PacingLoop pacing = loop;
-    LedgerSummary ledger = settlement.summary();
-    Multipliers multipliers =
-        (pacing == null ? Multipliers.budget(Double.NaN) : pacing.multipliers())
-            .loaded(settlement.load());
-    PriceCurve landscape = pacing == null ? null : pacing.landscape();
-    State state = state(nowMillis);
+    PacingUpdate update = update(nowMillis);
+    LedgerSummary ledger = update.ledger();
+    Multipliers multipliers = update.multipliers();
+    PriceCurve landscape = update.landscape();
+    State state = update.state();
     boolean changed =
         !ledger.equals(toldLedger)
             || state != toldState
@@ -290,17 +308,7 @@ public final class Pacer implements Settlement.Listener {
     toldState = state;
     toldRealisedSlack = settlement.realisedSlackNanos();
     toldMillis = nowMillis;
-    output.pacing(
-        new PacingUpdate(
-            id,
-            nowMillis,
-            state,
-            multipliers,
-            landscape,
-            ledger,
-            new Position(bidsOffset, outcomesOffset),
-            totals(nowMillis),
-            breach));
+    output.pacing(update);
   }
 
   private static boolean isNews(double now, double told) {

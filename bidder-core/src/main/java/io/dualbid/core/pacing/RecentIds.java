@@ -108,7 +108,14 @@ public final class RecentIds {
 
   private static void write(DataOutput out, long[] table, int count) throws IOException {
     out.writeInt(count);
-    for (long key : table) {
+    // From behind a free place on, which there always is: read in this order the keys find their
+    // old places, so that what was read is written in the same bytes.
+    int free = 0;
+    while (table[free] != 0) {
+      free++;
+    }
+    for (int i = 1; i < table.length; i++) {
+      long key = table[(free + i) & (table.length - 1)];
       if (key != 0) {
         out.writeLong(key);
       }

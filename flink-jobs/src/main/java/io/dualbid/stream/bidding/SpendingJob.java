@@ -97,6 +97,7 @@ public final class SpendingJob {
             .setParallelism(1)
             .filter(new CountedWins(topics))
             .name("counted wins")
+            .uid("counted-wins")
             .setParallelism(1);
     requests
         .connect(control.union(leases, wins).broadcast())

@@ -34,6 +34,8 @@ public final class JobSettings {
     // Every type has a serializer of its own; a fallback to Kryo would go unnoticed otherwise.
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
+    // State is found again by the uid of its operator, so none may be made up from the job's shape.
+    settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(20));
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(checkpointMillis));
     settings.set(

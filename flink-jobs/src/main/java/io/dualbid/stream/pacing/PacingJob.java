@@ -55,6 +55,19 @@ public final class PacingJob {
   /** Adds the job to an environment that holds nothing else. */
   public static void build(StreamExecutionEnvironment environment, EngineConfig engine) {
     Topics topics = engine.kafka().topics();
+    build(
+        environment,
+        engine,
+        fewestPartitions(KafkaClients.of(engine), topics.bids(), topics.outcomes()));
+  }
+
+  /**
+   * The same without a look at the cluster.
+   *
+   * @param partitions of the topic of the journal that has the fewest
+   */
+  static void build(StreamExecutionEnvironment environment, EngineConfig engine, int partitions) {
+    Topics topics = engine.kafka().topics();
     KafkaClients clients = KafkaClients.of(engine);
     int parallelism = engine.pacingJob().parallelism();
     JobSettings.apply(
@@ -68,8 +81,7 @@ public final class PacingJob {
                 "journal")
             .uid("journal")
             // A reader without a partition would hold event time back for ever.
-            .setParallelism(
-                Math.min(parallelism, fewestPartitions(clients, topics.bids(), topics.outcomes())));
+            .setParallelism(Math.min(parallelism, partitions));
     DataStream<JournalRecord> definitions =
         environment
             .fromSource(
@@ -83,11 +95,13 @@ public final class PacingJob {
         records
             .filter(record -> !record.campaign().isEmpty())
             .name("of campaigns")
+            .uid("of-campaigns")
             .keyBy(JournalRecord::campaign, Types.STRING)
             .connect(
                 journal
                     .filter(record -> record instanceof Beat beat && beat.leading())
                     .name("heartbeats")
+                    .uid("heartbeats")
                     .broadcast())
             .transform("pacing", RecordType.OUT, new PacingOperator(engine))
             .uid("pacing");
@@ -96,7 +110,9 @@ public final class PacingJob {
         records
             .filter(record -> record instanceof Unreadable)
             .name("unreadable")
+            .uid("unreadable")
             .map(record -> letter(deadLetters, (Unreadable) record))
+            .uid("letters")
             .returns(RecordType.OUT);
     paced.union(unreadable).sinkTo(Sinks.atOnce(clients)).name("updates").uid("updates");
     paced

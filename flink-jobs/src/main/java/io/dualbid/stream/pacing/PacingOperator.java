@@ -24,18 +24,14 @@ import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
 import io.dualbid.stream.record.RecordType;
 import io.dualbid.stream.rehearsal.Rehearsal;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -143,26 +139,9 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
       setCurrentKey(id);
       byte[] bytes = state.value();
       if (bytes != null) {
-        queue.add(restored(id, bytes));
+        queue.add(PacerForm.read(id, pacing, bytes));
       }
     }
-  }
-
-  private TickQueue.Entry restored(String id, byte[] bytes) throws IOException {
-    byte[][] definition = new byte[1][];
-    DataInputDeserializer in = new DataInputDeserializer(bytes);
-    Pacer pacer =
-        Pacer.read(
-            pacing,
-            in,
-            data -> {
-              definition[0] = new byte[data.readInt()];
-              data.readFully(definition[0]);
-              return Configurations.acceptedCampaign(definition[0]);
-            });
-    TickQueue.Entry entry = new TickQueue.Entry(id, pacer);
-    entry.definition = definition[0];
-    return entry;
   }
 
   @Override
@@ -177,23 +156,11 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     for (TickQueue.Entry entry : queue.all()) {
       if (entry.changed) {
         setCurrentKey(entry.campaign);
-        state.update(bytes(entry));
+        state.update(PacerForm.write(entry));
         entry.changed = false;
       }
     }
     life.update(List.of(bornMillis, recoverUntilMillis));
-  }
-
-  private static byte[] bytes(TickQueue.Entry entry) throws IOException {
-    DataOutputSerializer out = new DataOutputSerializer(4096);
-    entry.pacer.write(
-        out,
-        (campaign, data) -> {
-          byte[] definition = Objects.requireNonNull(entry.definition);
-          data.writeInt(definition.length);
-          data.write(definition);
-        });
-    return out.getCopyOfBuffer();
   }
 
   @Override
