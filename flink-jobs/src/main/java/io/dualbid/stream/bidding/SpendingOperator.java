@@ -15,6 +15,7 @@ import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.kafka.LastReadableOffsets;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
+import io.dualbid.stream.metrics.Recency;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
 import io.dualbid.stream.rehearsal.Rehearsal;
@@ -73,6 +74,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   // Set by initializeState and open, before any record comes.
   private transient Topics topics;
   private transient EngineMetrics meters;
+  private transient Recency.@Nullable Listener silence;
   private transient BidderControl control;
   private transient CampaignHolder holder;
   private transient WarmUp warmUp;
@@ -190,6 +192,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
               readBefore);
     }
     warmUpIfOver();
+    silence = meters.pacingSilence().listen();
     heartbeats =
         getProcessingTimeService()
             .scheduleAtFixedRate(this::beat, 0, engine.bidding().heartbeatMillis());
@@ -200,6 +203,9 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   public void close() throws Exception {
     if (heartbeats != null) {
       heartbeats.cancel(false);
+    }
+    if (silence != null) {
+      silence.close();
     }
     super.close();
   }
@@ -243,6 +249,10 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
       unusable(raw, e.reason());
     }
     order.learned(raw);
+    Recency.Listener listener = silence;
+    if (listener != null && raw.topic().equals(topics.pacing())) {
+      listener.heard(now);
+    }
     if (raw.topic().equals(topics.campaigns()) || raw.topic().equals(topics.pacing())) {
       read.put(raw.topic(), raw.offset());
       if (!warmUp.isOver()) {

@@ -2,6 +2,7 @@ package io.dualbid.stream.metrics;
 
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.model.PacingUpdate.Totals;
 import io.dualbid.core.model.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,11 @@ public final class EngineMetrics {
   private final Counter losses;
   private final Counter leases;
   private final Counter breaches;
+  private final Counter lateWins;
+  private final Counter unmatched;
+  private final Counter duplicates;
+  private final Recency pacingSilence;
+  private final Recency journalLag;
   private final Map<String, CampaignMeters> campaigns = new ConcurrentHashMap<>();
 
   /** Registers the meters. */
@@ -65,6 +72,17 @@ public final class EngineMetrics {
     losses = registry.counter("dualbid.losses");
     leases = registry.counter("dualbid.leases");
     breaches = registry.counter("dualbid.ledger.breaches");
+    lateWins = registry.counter("dualbid.late.wins");
+    unmatched = registry.counter("dualbid.unmatched");
+    duplicates = registry.counter("dualbid.duplicates");
+    pacingSilence = recency("dualbid.pacing.silence");
+    journalLag = recency("dualbid.journal.lag");
+  }
+
+  private Recency recency(String name) {
+    Recency recency = new Recency(System::currentTimeMillis);
+    Gauge.builder(name, recency, Recency::worstMillis).baseUnit("ms").register(registry);
+    return recency;
   }
 
   private DistributionSummary distribution(String name, String unit, int precision) {
@@ -137,22 +155,40 @@ public final class EngineMetrics {
     leases.increment();
   }
 
+  /** How long ago subtasks that spend last heard of pacing. */
+  public Recency pacingSilence() {
+    return pacingSilence;
+  }
+
+  /** How far the pacing job's event time, the append time of the journal, is behind the clock. */
+  public Recency journalLag() {
+    return journalLag;
+  }
+
   /** A campaign's ledger has moved on; the last state is kept for gauges. */
   public void campaign(PacingUpdate update) {
     CampaignMeters meters =
         campaigns.computeIfAbsent(update.campaign(), id -> new CampaignMeters(registry, id));
     PacingUpdate before = meters.last;
     meters.last = update;
-    if (before != null) {
-      wins.increment(Math.max(0, (double) (update.totals().wins() - before.totals().wins())));
-      losses.increment(Math.max(0, (double) (update.totals().losses() - before.totals().losses())));
-    } else {
-      wins.increment((double) update.totals().wins());
-      losses.increment((double) update.totals().losses());
-    }
+    count(wins, update, before, Totals::wins);
+    count(losses, update, before, Totals::losses);
+    count(lateWins, update, before, Totals::lateWins);
+    count(unmatched, update, before, Totals::unmatched);
+    count(duplicates, update, before, Totals::duplicates);
     if (update.problem() != null && (before == null || before.problem() == null)) {
       breaches.increment();
     }
+  }
+
+  /** Adds what a total has grown by; a state that is folded anew starts below, and adds nothing. */
+  private static void count(
+      Counter counter,
+      PacingUpdate update,
+      @Nullable PacingUpdate before,
+      ToLongFunction<Totals> total) {
+    long known = before == null ? 0 : total.applyAsLong(before.totals());
+    counter.increment((double) Math.max(0, total.applyAsLong(update.totals()) - known));
   }
 
   /** Requests that were read. */
@@ -195,6 +231,7 @@ public final class EngineMetrics {
           "dualbid.multiplier",
           tags.and("kind", "budget"),
           u -> u.multipliers().budget());
+      gauge(registry, "dualbid.active", tags, u -> u.state() == PacingUpdate.State.ACTIVE ? 1 : 0);
       gauge(registry, "dualbid.multiplier", tags.and("kind", "ros"), u -> u.multipliers().ros());
       gauge(registry, "dualbid.ros.slack", tags, u -> Money.units(u.totals().slackNanos()));
       gauge(

@@ -15,6 +15,7 @@ import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
+import io.dualbid.stream.metrics.Recency;
 import io.dualbid.stream.record.JournalRecord;
 import io.dualbid.stream.record.JournalRecord.Beat;
 import io.dualbid.stream.record.JournalRecord.Defined;
@@ -72,6 +73,7 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   private transient PacingConfig pacing;
   private transient EngineConfig.Topics topics;
   private transient EngineMetrics meters;
+  private transient Recency.@Nullable Listener lag;
   private transient LivingSubtasks subtasks;
   private transient TickQueue queue;
   private transient ValueState<byte[]> state;
@@ -148,6 +150,15 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   public void open() throws Exception {
     super.open();
     Rehearsal.once(engine);
+    lag = meters.journalLag().listen();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (lag != null) {
+      lag.close();
+    }
+    super.close();
   }
 
   @Override
@@ -229,6 +240,9 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() != Long.MAX_VALUE) {
+      if (lag != null) {
+        lag.heard(mark.getTimestamp());
+      }
       tick(mark.getTimestamp());
     }
     super.processWatermark(mark);
