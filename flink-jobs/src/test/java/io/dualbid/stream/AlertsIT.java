@@ -64,14 +64,15 @@ class AlertsIT {
       harness.publish(unwanted());
       harness.await("it bids and spends", true, () -> spent(harness) > 0);
       prometheus.awaitScrape();
+      // It may have looked at the rules before it looked at the meters.
+      prometheus.awaitEnd("DualbidDown");
       // What a busy machine may bring about by itself is not asked for here.
       assertThat(prometheus.firing().keySet())
           .doesNotContain(
               "DualbidOverspendRisk cut",
               "DualbidDeadLettersRising",
               "DualbidUnmatchedOutcomes",
-              "DualbidLedgerBreach",
-              "DualbidDown");
+              "DualbidLedgerBreach");
       prometheus.await("DualbidCampaignNotDelivering unwanted", harness::look);
 
       tellOutcomesAfter(2_000, harness);

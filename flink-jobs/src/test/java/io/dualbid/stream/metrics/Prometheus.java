@@ -126,6 +126,14 @@ public final class Prometheus implements AutoCloseable {
     }
   }
 
+  /** Waits until an alert fires no more. */
+  public void awaitEnd(String alert) throws IOException, InterruptedException {
+    long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+    while (firing().containsKey(alert)) {
+      requireTime(end, alert + " ends");
+    }
+  }
+
   private void requireTime(long end, String what) throws IOException, InterruptedException {
     if (System.currentTimeMillis() > end) {
       throw new AssertionError("waited in vain until " + what + "\n" + Files.readString(log));
