@@ -1,7 +1,6 @@
 package io.dualbid.stream.topics;
 
 import io.dualbid.core.configuration.EngineConfig;
-import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.stream.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,20 +20,17 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics that are missing and checks those that are there: the ledgers rest on the
- * broker's append time of bids and outcomes, so a topic that lets writers set the time is refused.
+ * Creates the topics that are missing and checks those that are there. A topic is refused where the
+ * protocol can't rest on it: the ledgers need the broker's append time of bids and outcomes, and a
+ * table that forgets old values would forget campaigns.
  */
 public final class TopicSetup {
-  private static final String APPEND_TIME = "LogAppendTime";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long ASK_AGAIN_MILLIS = 50;
-  private static final String LEASE_RETENTION_MILLIS = "3600000";
-  private static final String FOR_EVER = "-1";
 
   private TopicSetup() {}
 
@@ -45,21 +41,19 @@ public final class TopicSetup {
    *     message names topic and remedy
    */
   public static void ensure(KafkaClients clients, EngineConfig engine) {
-    Map<String, NewTopic> wanted = wanted(engine);
+    List<TopicSpec> plan = TopicPlan.of(engine);
+    List<String> names = plan.stream().map(TopicSpec::name).toList();
     try (Admin admin = clients.newAdmin()) {
       Set<String> present = admin.listTopics().names().get();
-      List<NewTopic> missing = new ArrayList<>(wanted.values());
+      List<TopicSpec> missing = new ArrayList<>(plan);
       missing.removeIf(topic -> present.contains(topic.name()));
       if (!missing.isEmpty()) {
         create(admin, engine, missing);
       }
-      Topics topics = engine.kafka().topics();
       Map<String, TopicDescription> known =
-          onceKnown(() -> admin.describeTopics(wanted.keySet()).allTopicNames().get());
-      requireOnePartition(
-          known,
-          List.of(topics.campaigns(), topics.campaignHistory(), topics.pacing(), topics.leases()));
-      requireAppendTime(onceKnown(() -> appendTimes(admin, topics)));
+          onceKnown(() -> admin.describeTopics(names).allTopicNames().get());
+      requireOnePartition(plan, known);
+      requireSettings(plan, onceKnown(() -> settings(admin, plan)));
       onceKnown(() -> ends(admin, known));
     } catch (ExecutionException e) {
       throw new IllegalStateException(
@@ -70,67 +64,17 @@ public final class TopicSetup {
     }
   }
 
-  private static Map<String, NewTopic> wanted(EngineConfig engine) {
-    Topics topics = engine.kafka().topics();
-    int partitions = engine.kafka().creation().partitions();
-    Map<String, String> appended = Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
-    Map<String, String> compacted =
-        Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_COMPACT,
-            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-            "0.2",
-            TopicConfig.SEGMENT_MS_CONFIG,
-            "600000");
-    Map<String, NewTopic> wanted = new HashMap<>();
-    add(wanted, engine, topics.bidRequests(), partitions, Map.of());
-    add(wanted, engine, topics.bids(), partitions, appended);
-    add(wanted, engine, topics.noBids(), partitions, Map.of());
-    add(wanted, engine, topics.outcomes(), partitions, appended);
-    add(wanted, engine, topics.campaigns(), 1, compacted);
-    add(
-        wanted,
-        engine,
-        topics.campaignHistory(),
-        1,
-        Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.RETENTION_MS_CONFIG,
-            FOR_EVER,
-            TopicConfig.RETENTION_BYTES_CONFIG,
-            FOR_EVER));
-    add(wanted, engine, topics.pacing(), 1, compacted);
-    add(
-        wanted,
-        engine,
-        topics.leases(),
-        1,
-        Map.of(TopicConfig.RETENTION_MS_CONFIG, LEASE_RETENTION_MILLIS));
-    add(wanted, engine, topics.deadLetters(), 1, Map.of());
-    add(wanted, engine, topics.contentRequests(), partitions, Map.of());
-    add(wanted, engine, topics.placements(), partitions, Map.of());
-    return wanted;
-  }
-
-  private static void add(
-      Map<String, NewTopic> wanted,
-      EngineConfig engine,
-      String name,
-      int partitions,
-      Map<String, String> settings) {
-    short replicas = (short) engine.kafka().creation().replication();
-    wanted.put(name, new NewTopic(name, partitions, replicas).configs(settings));
-  }
-
-  private static void create(Admin admin, EngineConfig engine, List<NewTopic> missing)
+  private static void create(Admin admin, EngineConfig engine, List<TopicSpec> missing)
       throws ExecutionException, InterruptedException {
-    String names = missing.stream().map(NewTopic::name).sorted().collect(Collectors.joining(", "));
+    String names = missing.stream().map(TopicSpec::name).sorted().collect(Collectors.joining(", "));
     if (!engine.kafka().creation().enabled()) {
       throw new IllegalStateException(
-          "found no topic " + names + "; create them, or set kafka.create-topics.enabled: true");
+          "found no topic "
+              + names
+              + "; create them (`dualbid topics` prints how), or set kafka.create-topics.enabled: true");
     }
-    for (var created : admin.createTopics(missing).values().values()) {
+    List<NewTopic> wanted = missing.stream().map(TopicSpec::asNew).toList();
+    for (var created : admin.createTopics(wanted).values().values()) {
       try {
         created.get();
       } catch (ExecutionException e) {
@@ -187,39 +131,56 @@ public final class TopicSetup {
     return admin.listOffsets(partitions).all().get();
   }
 
-  private static Map<ConfigResource, Config> appendTimes(Admin admin, Topics topics)
+  private static Map<ConfigResource, Config> settings(Admin admin, List<TopicSpec> plan)
       throws ExecutionException, InterruptedException {
-    List<ConfigResource> resources =
-        List.of(
-            new ConfigResource(ConfigResource.Type.TOPIC, topics.bids()),
-            new ConfigResource(ConfigResource.Type.TOPIC, topics.outcomes()));
+    List<ConfigResource> resources = new ArrayList<>();
+    for (TopicSpec topic : plan) {
+      if (!topic.needs().isEmpty()) {
+        resources.add(resource(topic));
+      }
+    }
     return admin.describeConfigs(resources).all().get();
   }
 
-  private static void requireAppendTime(Map<ConfigResource, Config> configs) {
-    for (var entry : configs.entrySet()) {
-      String found = entry.getValue().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
-      if (!found.equals(APPEND_TIME)) {
-        throw new IllegalStateException(
-            "topic "
-                + entry.getKey().name()
-                + " has message.timestamp.type="
-                + found
-                + "; ledgers need LogAppendTime: kafka-configs --alter --topic "
-                + entry.getKey().name()
-                + " --add-config message.timestamp.type=LogAppendTime");
+  private static ConfigResource resource(TopicSpec topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+  }
+
+  private static void requireSettings(
+      List<TopicSpec> plan, Map<ConfigResource, Config> configurations) {
+    for (TopicSpec topic : plan) {
+      for (var need : topic.needs().entrySet()) {
+        Config configuration = Objects.requireNonNull(configurations.get(resource(topic)));
+        String found = configuration.get(need.getKey()).value();
+        if (!found.equals(need.getValue())) {
+          throw new IllegalStateException(
+              "topic "
+                  + topic.name()
+                  + " has "
+                  + need.getKey()
+                  + "="
+                  + found
+                  + "; the engine needs "
+                  + need.getValue()
+                  + ": kafka-configs --alter --topic "
+                  + topic.name()
+                  + " --add-config "
+                  + need.getKey()
+                  + "="
+                  + need.getValue());
+        }
       }
     }
   }
 
   private static void requireOnePartition(
-      Map<String, TopicDescription> known, List<String> topics) {
-    for (String topic : topics) {
-      int partitions = Objects.requireNonNull(known.get(topic)).partitions().size();
-      if (partitions != 1) {
+      List<TopicSpec> plan, Map<String, TopicDescription> known) {
+    for (TopicSpec topic : plan) {
+      int partitions = Objects.requireNonNull(known.get(topic.name())).partitions().size();
+      if (topic.onePartition() && partitions != 1) {
         throw new IllegalStateException(
             "topic "
-                + topic
+                + topic.name()
                 + " has "
                 + partitions
                 + " partitions; it needs one, so that its readers see one order");

@@ -24,6 +24,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ExchangeCommand.class,
       AuditCommand.class,
       JournalCommand.class,
+      TopicsCommand.class,
       ValidateCommand.class,
       CasesCommand.class,
       ReplayCommand.class,
