@@ -24,10 +24,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one campaign, from {@code campaigns.yaml} or from its topic. */
 final class CampaignReader {
+  private static final Pattern HOURS = Pattern.compile("([0-9]{1,2})-([0-9]{1,2})");
+
   private CampaignReader() {}
 
   /** All campaigns of a document; those with problems are left out. */
@@ -202,12 +206,13 @@ final class CampaignReader {
       }
     }
     String hours = section.text("hours", "0-24");
-    int dash = hours.indexOf('-');
-    if (dash < 0) {
+    Matcher span = HOURS.matcher(hours);
+    if (!span.matches()) {
+      section.problem("hours", "found '" + hours + "'", "hours of one day such as 9-17");
       return null;
     }
-    int from = Integer.parseInt(hours.substring(0, dash));
-    int to = Integer.parseInt(hours.substring(dash + 1));
+    int from = Integer.parseInt(span.group(1));
+    int to = Integer.parseInt(span.group(2));
     if (from >= to || to > 24) {
       section.problem(
           "hours",

@@ -1,6 +1,8 @@
 package io.dualbid.core.configuration;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,8 +22,22 @@ import org.jspecify.annotations.Nullable;
 public final class Configurations {
   private static final SchemaCheck ENGINE = new SchemaCheck("engine.schema.json");
   private static final SchemaCheck CAMPAIGNS = new SchemaCheck("campaigns.schema.json");
+
+  /** Longest definition of a campaign that is read from its topic. */
+  private static final int MOST_BYTES = 1_048_576;
+
+  private static final int MOST_DECIMALS = 100;
+
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(YamlParser.DEEPEST)
+                          .maxNumberLength(100)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -113,16 +129,42 @@ public final class Configurations {
   }
 
   private static Document document(String name, byte[] json) {
+    if (json.length > MOST_BYTES) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  name,
+                  1,
+                  1,
+                  "",
+                  "found " + json.length + " bytes",
+                  "a campaign of at most " + MOST_BYTES)));
+    }
     ObjectNode file = JsonNodeFactory.instance.objectNode();
     try {
       JsonNode node = JSON.readTree(json);
+      requirePlainNumbers(node);
       file.putArray("campaigns").add(node);
-    } catch (IOException e) {
-      String found = e instanceof JsonProcessingException p ? p.getOriginalMessage() : e.toString();
+    } catch (IOException | NumberFormatException e) {
+      // The parser doesn't make an exponent that is beyond all decimals an exception of input.
+      String found =
+          e instanceof JsonProcessingException p
+              ? p.getOriginalMessage()
+              : String.valueOf(e.getMessage());
       throw new ConfigurationException(
           List.of(new Problem(name, 1, 1, "", "found " + found, "a campaign in JSON")));
     }
     return Document.of(name, file);
+  }
+
+  /**
+   * Refuses numbers of more digits, once written out, than any memory has: a dozen bytes name one.
+   */
+  private static void requirePlainNumbers(JsonNode node) {
+    if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MOST_DECIMALS) {
+      throw new NumberFormatException("a number with an exponent beyond " + MOST_DECIMALS);
+    }
+    node.forEach(Configurations::requirePlainNumbers);
   }
 
   private static Campaign only(Document document) {

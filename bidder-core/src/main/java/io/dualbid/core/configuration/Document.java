@@ -5,21 +5,24 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed file: its tree, where each part of it stands, and what is wrong with it so far. */
 public final class Document {
   private static final Place START = new Place(1, 1);
 
+  /** More than anyone reads; a file that has more is told of these. */
+  private static final int MOST_PROBLEMS = 1_000;
+
   private final String file;
   private final Map<String, Place> keys = new HashMap<>();
   private final Map<String, Place> values = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final Set<String> told = new HashSet<>();
+  private final NavigableSet<String> told = new TreeSet<>();
   private JsonNode root = MissingNode.getInstance();
 
   /** Line and column, both from 1. */
@@ -73,9 +76,9 @@ public final class Document {
     return values.getOrDefault(pointer, START);
   }
 
-  /** Adds a problem; a second one at the same value is left out. */
+  /** Adds a problem; a second one at the same value is left out, and so are those after many. */
   void problem(Place place, String pointer, String found, String accepted) {
-    if (told.add(pointer)) {
+    if (told.add(pointer) && problems.size() < MOST_PROBLEMS) {
       problems.add(new Problem(file, place.line(), place.column(), pointer, found, accepted));
     }
   }
@@ -83,7 +86,8 @@ public final class Document {
   /** Whether there is a problem with this value or something within it. */
   boolean hasProblemWithin(String pointer) {
     String below = pointer + "/";
-    return told.stream().anyMatch(path -> path.equals(pointer) || path.startsWith(below));
+    String next = told.ceiling(below);
+    return told.contains(pointer) || (next != null && next.startsWith(below));
   }
 
   /** What is wrong, in the order of the text. */

@@ -22,6 +22,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads YAML into a tree of JSON, keeping where each value stands.
@@ -29,12 +30,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * <p>Plain values follow the core schema of YAML 1.2 (so that {@code no} and {@code 12:30} are
  * text), and numbers keep all their digits. Refused: keys given twice, keys that are not text, tags
  * of one's own, aliases that contain themselves, more than one document, more than {@value
- * #MOST_VALUES} values once aliases are written out.
+ * #DEEPEST} levels, more than {@value #MOST_VALUES} values once aliases are written out.
  */
 final class YamlParser {
   private static final int MOST_VALUES = 1_000_000;
   private static final int MOST_CHARACTERS = 64 * 1024 * 1024;
-  private static final int DEEPEST = 32;
+  static final int DEEPEST = 32;
+
+  /**
+   * Aliases multiply values, and each value is known by its path: keys of a thousand characters
+   * within each other, a few times over, would fill any memory.
+   */
+  private static final long MOST_PATH_CHARACTERS = 64L * 1024 * 1024;
+
   private static final int LONGEST_NUMBER = 40;
   private static final String OWN_TAGS = "tag:yaml.org,2002:";
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
@@ -48,6 +56,7 @@ final class YamlParser {
   private final Document document;
   private final Deque<Node> within = new ArrayDeque<>();
   private int values;
+  private long pathCharacters;
 
   /** Ends the reading where going on makes no sense. */
   private static final class Unreadable extends RuntimeException {
@@ -77,12 +86,31 @@ final class YamlParser {
       String context = e.getContext() == null ? "" : " " + e.getContext();
       document.problem(
           place(e.getProblemMark()), "", "found " + e.getProblem() + context, "valid YAML");
+    } catch (ReaderException e) {
+      // It tells the place as a number of characters.
+      document.problem(
+          place(text, e.getPosition()),
+          "",
+          "found " + String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip(),
+          "characters that can be printed");
     } catch (YAMLException e) {
       document.problem(new Document.Place(1, 1), "", "found " + e.getMessage(), "valid YAML");
     } catch (Unreadable e) {
       return document;
     }
     return document;
+  }
+
+  private static Document.Place place(String text, int codePoints) {
+    int end =
+        text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
+    int line = 1;
+    int begin = 0;
+    for (int at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+      line++;
+      begin = at + 1;
+    }
+    return new Document.Place(line, end - begin + 1);
   }
 
   private static Document.Place place(@Nullable Mark mark) {
@@ -93,12 +121,16 @@ final class YamlParser {
 
   private JsonNode convert(Node node, String pointer, Document.Place key) {
     Document.Place place = place(node.getStartMark());
-    document.place(pointer, key, place);
-    if (++values > MOST_VALUES) {
+    pathCharacters += pointer.length();
+    if (++values > MOST_VALUES || pathCharacters > MOST_PATH_CHARACTERS) {
       document.problem(
-          place, pointer, "found too many values, with aliases written out", "at most 1000000");
+          place,
+          pointer,
+          "found too many values, with aliases written out",
+          "at most 1000000, of 64 million characters in all their paths");
       throw new Unreadable();
     }
+    document.place(pointer, key, place);
     if (!node.getTag().getValue().startsWith(OWN_TAGS)) {
       document.problem(
           place, pointer, "found the tag " + node.getTag().getValue(), "values without tags");

@@ -149,6 +149,8 @@ public final class Pacer implements Settlement.Listener {
       settlement.bid(bid, appendMillis, this);
     } catch (LedgerBreach e) {
       breach = e.getMessage();
+    } catch (ArithmeticException e) {
+      breach = beyondAllMoney(e);
     }
     wake(appendMillis);
   }
@@ -168,8 +170,15 @@ public final class Pacer implements Settlement.Listener {
       settlement.outcome(outcome, appendMillis, this);
     } catch (LedgerBreach e) {
       breach = e.getMessage();
+    } catch (ArithmeticException e) {
+      breach = beyondAllMoney(e);
     }
     wake(appendMillis);
+  }
+
+  /** A sum that no amount can hold comes of a record that none of ours is like. */
+  private static String beyondAllMoney(ArithmeticException e) {
+    return "an amount beyond all money: " + e.getMessage();
   }
 
   /** Whether nothing is known of this campaign but records that came to nothing. */
@@ -200,6 +209,8 @@ public final class Pacer implements Settlement.Listener {
         fold(nowMillis, subtasks, output);
       } catch (LedgerBreach e) {
         breach = e.getMessage();
+      } catch (ArithmeticException e) {
+        breach = beyondAllMoney(e);
       }
     }
     tell(nowMillis, output);
@@ -444,6 +455,9 @@ public final class Pacer implements Settlement.Listener {
     }
     pacer.removed = in.readBoolean();
     pacer.breach = in.readBoolean() ? in.readUTF() : null;
+    if (pacer.breach == null) {
+      settlement.ledger().requireSound();
+    }
     pacer.bidsOffset = in.readLong();
     pacer.outcomesOffset = in.readLong();
     pacer.eventMillis = in.readLong();

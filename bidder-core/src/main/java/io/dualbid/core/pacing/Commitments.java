@@ -85,6 +85,10 @@ final class Commitments {
     if (bid.paysPerClick() != lease.perClick) {
       throw breach(bid, "pays by " + (lease.perClick ? "the impression, not clicks" : "the click"));
     }
+    if (bid.day() != lease.day) {
+      // What it comes to would be taken out of another day than it was reserved in.
+      throw breach(bid, "is of day " + bid.day() + " where the lease is of day " + lease.day);
+    }
     if (amount > lease.left()) {
       throw breach(bid, "takes " + amount + " where " + lease.left() + " is left");
     }

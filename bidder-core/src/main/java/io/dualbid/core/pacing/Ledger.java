@@ -218,7 +218,18 @@ public final class Ledger {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Makes sure that what was read are amounts that changes come to.
+   *
+   * @throws LedgerBreach if they aren't
+   */
+  public void requireSound() {
+    lifetime.requireSound();
+    days.values().forEach(SpendCap::requireSound);
+  }
+
+  /**
+   * Reads what {@link #write} wrote. A ledger that was broken is read as it was, so that the one
+   * campaign stays halted and the others go on: who relies on it asks {@link #requireSound}.
    *
    * @param format the version of the state that it is part of
    */

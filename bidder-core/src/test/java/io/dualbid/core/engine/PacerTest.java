@@ -224,6 +224,23 @@ class PacerTest {
     assertThat(leases).hasSize(before);
   }
 
+  /** What it came to would be taken out of a day in which nothing was reserved. */
+  @Test
+  void haltsWhenABidIsOfAnotherDayThanItsLease() {
+    pacer.define(campaign(10 * UNIT));
+    run(START, START + 300);
+    Lease lease = leases.get(0);
+    Lease ofAnotherDay =
+        new Lease(lease.id(), "a", 7, 0, UNIT, lease.day() + 200_000, lease.expiryMillis());
+    Bid bid = bid("r", ofAnotherDay, 1_000, START + 300);
+    pacer.bid(bid, START + 305, offset++);
+    pacer.outcome(win(bid, 900), START + 400, offset++);
+    run(START + 420, START + 1_000);
+    assertThat(last().state()).isEqualTo(State.HALTED);
+    assertThat(last().problem()).contains("day " + (lease.day() + 200_000));
+    assertThat(last().ledger().reservedNanos()).isZero();
+  }
+
   @Test
   void leasesNothingToABidderThatIsSilent() {
     pacer.define(campaign(10 * UNIT));

@@ -179,6 +179,20 @@ class LedgerTest {
     assertThat(restored(ledger).available(3)).isEqualTo(ledger.available(3));
   }
 
+  /** One broken ledger must not keep the state of all others from being read. */
+  @Test
+  void aBrokenLedgerCanBeReadAndIsKnownToBeBroken() throws IOException {
+    Ledger ledger = new Ledger(100, null);
+    ledger.lease(0, 10);
+    assertThatThrownBy(() -> ledger.reserve(0, 20)).isInstanceOf(LedgerBreach.class);
+    Ledger read = restored(ledger);
+    assertThat(read.summary()).isEqualTo(ledger.summary());
+    assertThatThrownBy(read::requireSound).isInstanceOf(LedgerBreach.class);
+    Ledger sound = new Ledger(100, 50L);
+    sound.lease(0, 10);
+    restored(sound).requireSound();
+  }
+
   private static Ledger restored(Ledger ledger) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ledger.write(new DataOutputStream(bytes));

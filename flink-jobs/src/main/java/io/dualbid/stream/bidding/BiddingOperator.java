@@ -18,10 +18,14 @@ import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Hands requests to the {@link Bidder} and its answers on. */
 final class BiddingOperator extends SpendingOperator {
   private static final long serialVersionUID = 1L;
+
+  /** Bytes of the longest key that answers repeat. */
+  private static final int LONGEST_KEY = 4_096;
 
   // Set by holder, before any record comes.
   private transient BidRequestDecoder requests;
@@ -56,7 +60,7 @@ final class BiddingOperator extends SpendingOperator {
     if (answer.size() == 0) {
       meters.noBid(answer.reason());
       byte[] response = NoBidCodec.encode(request.id(), answer.reason(), now, place, order);
-      emit(new OutRecord(topics.noBids(), OutRecord.BY_KEY, raw.key(), response));
+      emit(new OutRecord(topics.noBids(), OutRecord.BY_KEY, key(raw, request), response));
     } else {
       meters.bid(answer.size());
       for (int i = 0; i < answer.size(); i++) {
@@ -71,5 +75,13 @@ final class BiddingOperator extends SpendingOperator {
     }
     order.answered();
     meters.decision(System.nanoTime() - start);
+  }
+
+  /** The key of a request, unless it is so long that an answer with it might not be taken. */
+  private static byte @Nullable [] key(RawRecord raw, BidRequest request) {
+    byte[] key = raw.key();
+    return key == null || key.length <= LONGEST_KEY
+        ? key
+        : request.id().getBytes(StandardCharsets.UTF_8);
   }
 }

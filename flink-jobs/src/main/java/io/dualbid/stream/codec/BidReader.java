@@ -66,7 +66,7 @@ final class BidReader {
       if (in.nextToken() != null) {
         throw new UnreadableRecord("found more than one JSON value; accepted: a JSON object");
       }
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       throw new UnreadableRecord(Json.reason(e));
     }
     return heartbeat ? null : bid();
@@ -105,13 +105,8 @@ final class BidReader {
   }
 
   private static String text(String key, @Nullable String text) throws UnreadableRecord {
-    if (text == null || text.isEmpty() || text.length() > Json.LONGEST_ID) {
-      throw new UnreadableRecord(
-          "found no usable '"
-              + key
-              + "'; accepted: a text of 1 to "
-              + Json.LONGEST_ID
-              + " characters");
+    if (text == null || !Json.isId(text)) {
+      throw Json.noId(key);
     }
     return text;
   }

@@ -1,5 +1,6 @@
 package io.dualbid.stream.codec;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.dualbid.core.configuration.EngineConfig.Account;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lenient as real traffic demands: unknown fields and values of the wrong type are skipped; only
  * a request that is no JSON object, or has no id, can't be read. An impression without an id of its
- * own, or of no known kind, can't be bid on and is left out.
+ * own, or of no known kind, can't be bid on and is left out. Lists have a limit, far above what
+ * exchanges send: a longer one makes the request unreadable, since half of a list of what is
+ * blocked would be a wrong one, and all of it would hold up the requests behind.
  *
  * <p>Not thread safe: one decoder a thread.
  *
@@ -33,6 +36,9 @@ public final class BidRequestDecoder {
   private static final int FIRST_PRICE = 1;
 
   private static final int SECOND_PRICE = 2;
+
+  /** Each costs a decision; exchanges send a few. */
+  private static final int MOST_IMPRESSIONS = 256;
 
   private final Currencies currencies;
   private final ImpressionDecoder impressionDecoder;
@@ -99,7 +105,7 @@ public final class BidRequestDecoder {
       if (in.nextToken() != null) {
         throw new UnreadableRecord("found more than one JSON value; accepted: one bid request");
       }
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       throw new UnreadableRecord(Json.reason(e));
     }
     return request(timeMillis);
@@ -133,9 +139,8 @@ public final class BidRequestDecoder {
 
   private BidRequest request(long timeMillis) throws UnreadableRecord {
     String requestId = id;
-    if (requestId == null || requestId.isEmpty() || requestId.length() > Json.LONGEST_ID) {
-      throw new UnreadableRecord(
-          "found no usable 'id'; accepted: a text of 1 to " + Json.LONGEST_ID + " characters");
+    if (requestId == null || !Json.isId(requestId)) {
+      throw Json.noId("id");
     }
     String country = Countries.country(deviceCountry);
     String region = deviceRegion;
@@ -211,8 +216,11 @@ public final class BidRequestDecoder {
       case "bseat" -> seatAllowed &= !listed(in, false);
       case "bcat" -> Tokens.texts(in, blockedCategories);
       case "badv" -> {
+        int before = blockedAdvertisers.size();
         Tokens.texts(in, blockedAdvertisers);
-        blockedAdvertisers.replaceAll(text -> text.toLowerCase(Locale.ROOT));
+        blockedAdvertisers
+            .subList(before, blockedAdvertisers.size())
+            .replaceAll(text -> text.toLowerCase(Locale.ROOT));
       }
       case "imp" -> Tokens.eachObject(in, this::impression);
       case "site", "app", "dooh" -> Tokens.eachFieldOfObject(in, this::placeField);
@@ -232,6 +240,9 @@ public final class BidRequestDecoder {
   private void impression(JsonParser in) throws IOException {
     Impression impression = impressionDecoder.decode(in);
     if (impression != null && impressionIds.add(impression.id())) {
+      if (impressions.size() == MOST_IMPRESSIONS) {
+        throw new JsonParseException(in, "more than " + MOST_IMPRESSIONS + " impressions");
+      }
       impressions.add(impression);
     }
   }

@@ -9,7 +9,9 @@ import io.dualbid.core.model.Size;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class ImpressionDecoder {
 
   private @Nullable String id;
   private final List<MediaType> types = new ArrayList<>(4);
-  private final List<Size> sizes = new ArrayList<>();
+  private final Set<Size> sizes = new LinkedHashSet<>();
   private Size videoSize = UNKNOWN;
   private int minDuration;
   private int maxDuration;
@@ -66,13 +68,13 @@ final class ImpressionDecoder {
     clickRate = Double.NaN;
     Tokens.eachField(in, this::field);
     String ownId = id;
-    if (ownId == null || ownId.isEmpty() || ownId.length() > Json.LONGEST_ID || types.isEmpty()) {
+    if (ownId == null || !Json.isId(ownId) || types.isEmpty()) {
       return null;
     }
     return new Impression(
         ownId,
         types,
-        sizes,
+        List.copyOf(sizes),
         videoSize,
         minDuration,
         maxDuration,
@@ -103,14 +105,16 @@ final class ImpressionDecoder {
       in.skipChildren();
       return;
     }
-    types.add(type);
+    if (!types.contains(type)) {
+      types.add(type);
+    }
     width = 0;
     height = 0;
     Tokens.eachField(in, this::kindField);
     if (type == MediaType.VIDEO) {
       videoSize = new Size(width, height);
     } else if (type == MediaType.BANNER) {
-      addSize();
+      addSize(in);
     }
   }
 
@@ -143,17 +147,15 @@ final class ImpressionDecoder {
             default -> value.skipChildren();
           }
         });
-    addSize();
+    addSize(in);
     width = outerWidth;
     height = outerHeight;
   }
 
-  private void addSize() {
+  private void addSize(JsonParser in) throws IOException {
     if (width > 0 && height > 0) {
-      Size size = new Size(width, height);
-      if (!sizes.contains(size)) {
-        sizes.add(size);
-      }
+      Tokens.requireRoom(in, sizes);
+      sizes.add(new Size(width, height));
     }
   }
 
@@ -172,7 +174,8 @@ final class ImpressionDecoder {
     dealSeats.clear();
     Tokens.eachField(in, this::dealField);
     String own = dealId;
-    if (own != null && !own.isEmpty() && (dealSeats.isEmpty() || dealSeats.contains(seat))) {
+    if (own != null && Json.isId(own) && (dealSeats.isEmpty() || dealSeats.contains(seat))) {
+      Tokens.requireRoom(in, deals);
       deals.add(new Deal(own, currencies.floorNanos(dealFloor, dealCurrency)));
     }
   }

@@ -78,7 +78,7 @@ final class Json {
         throw new UnreadableRecord("found no JSON object; accepted: a JSON object");
       }
       return node;
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       throw new UnreadableRecord(reason(e));
     }
   }
@@ -87,24 +87,45 @@ final class Json {
     return "found " + length + " bytes; accepted: at most " + MOST_BYTES;
   }
 
-  /** What is wrong, with its place, without the text around it. */
-  static String reason(IOException e) {
+  /**
+   * What is wrong, with its place, without the text around it.
+   *
+   * @param e what reading threw: an exception of input, or of a number whose exponent is beyond all
+   *     decimals, which the parser doesn't make one of input
+   */
+  static String reason(Exception e) {
     if (e instanceof JsonProcessingException json) {
       var location = json.getLocation();
       String place = location == null ? "" : " at byte " + location.getByteOffset();
       return "found " + json.getOriginalMessage() + place + "; accepted: a JSON object";
     }
-    return "found " + e + "; accepted: a JSON object";
+    return "found " + e.getMessage() + "; accepted: a JSON object";
   }
 
   /** The text at {@code key}, which must be there. */
   static String text(JsonNode node, String key) throws UnreadableRecord {
     JsonNode value = node.path(key);
-    if (!value.isTextual() || value.asText().isEmpty() || value.asText().length() > LONGEST_ID) {
-      throw new UnreadableRecord(
-          "found no usable '" + key + "'; accepted: a text of 1 to " + LONGEST_ID + " characters");
+    if (!value.isTextual() || !isId(value.asText())) {
+      throw noId(key);
     }
     return value.asText();
+  }
+
+  /**
+   * Whether a text can be an id: of {@link #LONGEST_ID} characters at most, and none that no bytes
+   * stand for. JSON can name half a character by an escape; what is answered could not be written
+   * then.
+   */
+  static boolean isId(@Nullable String text) {
+    return text != null
+        && !text.isEmpty()
+        && text.length() <= LONGEST_ID
+        && UnreadableRecord.isWhole(text);
+  }
+
+  static UnreadableRecord noId(String key) {
+    return new UnreadableRecord(
+        "found no usable '" + key + "'; accepted: a text of 1 to " + LONGEST_ID + " characters");
   }
 
   /** The whole number at {@code key}, which must be there. */

@@ -113,11 +113,11 @@ public final class PacingUpdateCodec {
         Json.whole(node, "epoch"),
         state(Json.text(node, "state")),
         new Multipliers(
-            Json.number(node, "multiplier", Double.NaN),
-            Json.number(node, "ros_multiplier", 0),
-            Json.number(node, "participation", 1),
-            Json.number(node, "calibration", 1),
-            Json.number(node, "load", 0)),
+            notNegative(node, "multiplier", Double.NaN),
+            notNegative(node, "ros_multiplier", 0),
+            notNegative(node, "participation", 1),
+            notNegative(node, "calibration", 1),
+            notNegative(node, "load", 0)),
         landscape(node.path("landscape")),
         new LedgerSummary(
             Json.whole(ledger, "budget_nanos"),
@@ -149,6 +149,16 @@ public final class PacingUpdateCodec {
             totals.path("corrections").asLong(),
             clicks(totals.path("paid_clicks"))),
         problem.isTextual() ? problem.asText() : null);
+  }
+
+  private static double notNegative(JsonNode node, String key, double otherwise)
+      throws UnreadableRecord {
+    double number = Json.number(node, key, otherwise);
+    if (number < 0) {
+      throw new UnreadableRecord(
+          "found " + number + " as '" + key + "'; accepted: a number from 0");
+    }
+    return number;
   }
 
   private static ExpectedCharges expected(JsonNode node) {

@@ -1,9 +1,11 @@
 package io.dualbid.stream.codec;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * token of a value and ends at its last; what has the wrong type is skipped.
  */
 final class Tokens {
+  /** Most items that are kept of a list: candidates are held against each of them. */
+  private static final int MOST_ITEMS = 10_000;
+
   private Tokens() {}
 
   /** Takes the value of a field and reads or skips it. */
@@ -80,6 +85,7 @@ final class Tokens {
         token = in.nextToken()) {
       String text = text(in);
       if (text != null) {
+        requireRoom(in, target);
         target.add(text);
       }
     }
@@ -96,8 +102,16 @@ final class Tokens {
         token = in.nextToken()) {
       long number = whole(in, Long.MIN_VALUE);
       if (number >= Integer.MIN_VALUE && number <= Integer.MAX_VALUE) {
+        requireRoom(in, target);
         target.add((int) number);
       }
+    }
+  }
+
+  /** Refuses to go on where a list has as many items as are ever kept. */
+  static void requireRoom(JsonParser in, Collection<?> target) throws IOException {
+    if (target.size() == MOST_ITEMS) {
+      throw new JsonParseException(in, "more than " + MOST_ITEMS + " items of a list");
     }
   }
 

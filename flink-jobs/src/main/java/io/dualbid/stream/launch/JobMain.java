@@ -8,7 +8,6 @@ import io.dualbid.stream.pacing.PacingJob;
 import io.dualbid.stream.placement.EmbedderSource;
 import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.topics.TopicSetup;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -39,7 +38,7 @@ public final class JobMain {
               + " settings (YAML)");
     }
     EngineConfig engine =
-        Configurations.engine(args[1], Files.readString(Path.of(args[1])), System::getenv);
+        Configurations.engine(args[1], TextFile.read(Path.of(args[1])), System::getenv);
     TopicSetup.ensure(KafkaClients.of(engine), engine);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     switch (args[0]) {

@@ -35,6 +35,9 @@ final class PlacementOperator extends SpendingOperator {
 
   private static final long LIVELY_MILLIS = 10_000;
 
+  /** Longest answer, which brokers take by default with room to spare. */
+  private static final int MOST_ANSWER_BYTES = 1_000_000;
+
   private final EmbedderSource embedders;
 
   // Set by holder, before any record comes.
@@ -91,6 +94,14 @@ final class PlacementOperator extends SpendingOperator {
     } catch (TooManyAnswers e) {
       throw new UnreadableRecord(String.valueOf(e.getMessage()));
     }
+    byte[] answer = placements.encode(request, decision, nowMillis, place, order());
+    if (answer.length > MOST_ANSWER_BYTES) {
+      throw new UnreadableRecord(
+          "found creatives that take "
+              + answer.length
+              + " bytes to answer; accepted: at most "
+              + MOST_ANSWER_BYTES);
+    }
     String currency = request.context().responseCurrency();
     for (Shown shown : decision.shown()) {
       if (currency == null) {
@@ -108,7 +119,7 @@ final class PlacementOperator extends SpendingOperator {
             topics.placements(),
             OutRecord.BY_KEY,
             request.context().id().getBytes(StandardCharsets.UTF_8),
-            placements.encode(request, decision, nowMillis, place, order())));
+            answer));
     order().answered();
     Reason reason = decision.reason();
     meters().placement(decision.shown().size(), reason);

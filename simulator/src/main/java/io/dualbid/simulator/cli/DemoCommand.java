@@ -10,10 +10,10 @@ import io.dualbid.simulator.play.ResultFiles;
 import io.dualbid.simulator.play.Scenario;
 import io.dualbid.stream.embedded.EmbeddedBroker;
 import io.dualbid.stream.embedded.EmbeddedCluster;
+import io.dualbid.stream.launch.TextFile;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -149,7 +149,7 @@ final class DemoCommand implements Callable<Integer> {
       return EngineFile.demoText(bootstrap);
     }
     EngineConfig given = EngineFile.read(file);
-    return Files.readString(file).replace(given.kafka().bootstrap(), bootstrap);
+    return TextFile.read(file).replace(given.kafka().bootstrap(), bootstrap);
   }
 
   private static Allocation.Kind kind(String policy) {

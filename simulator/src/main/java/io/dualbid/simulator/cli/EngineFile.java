@@ -4,10 +4,10 @@ import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Allocation;
 import io.dualbid.simulator.marketplace.MarketplacePolicy;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where engine settings come from. */
@@ -16,7 +16,7 @@ final class EngineFile {
 
   /** Reads a file. */
   static EngineConfig read(Path file) throws IOException {
-    return Configurations.engine(file.toString(), Files.readString(file), System::getenv);
+    return Configurations.engine(file.toString(), TextFile.read(file), System::getenv);
   }
 
   /** The text of the settings of the demo, for a broker at this address. */

@@ -17,9 +17,9 @@ import io.dualbid.simulator.play.Summary;
 import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.codec.UnreadableRecord;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -121,9 +121,7 @@ final class ExplainCommand implements Callable<Integer> {
             engine.bidding().rankingSpread());
     List<Opinion> opinions =
         new Explainer(
-                bidder,
-                Configurations.campaigns(file.toString(), Files.readString(file)),
-                updates())
+                bidder, Configurations.campaigns(file.toString(), TextFile.read(file)), updates())
             .explain(asked, now);
     if (json) {
       System.out.println(Summary.text(document(asked, opinions)));
@@ -149,7 +147,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static BidRequest decoded(Path asking, EngineConfig engine, long now) throws IOException {
     try {
       return new BidRequestDecoder(engine.account(), engine.bidding().defaultTmaxMillis())
-          .decode(Files.readAllBytes(asking), now);
+          .decode(TextFile.read(asking).getBytes(StandardCharsets.UTF_8), now);
     } catch (UnreadableRecord e) {
       throw new WrongInput(asking + ":1:1: " + e.reason(), e);
     }
@@ -159,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
     Path file = pacing;
     List<PacingUpdate> updates = new ArrayList<>();
     if (file != null) {
-      List<String> lines = Files.readAllLines(file);
+      List<String> lines = TextFile.read(file).lines().toList();
       for (int i = 0; i < lines.size(); i++) {
         if (!lines.get(i).isBlank()) {
           try {

@@ -2,8 +2,8 @@ package io.dualbid.simulator.cli;
 
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.simulator.journal.JournalFile;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class JournalCommand implements Callable<Integer> {
               + " of --bootstrap and --config; accepted: one of them");
     }
     String settings =
-        file != null ? Files.readString(file) : EngineFile.addressText(String.valueOf(address));
+        file != null ? TextFile.read(file) : EngineFile.addressText(String.valueOf(address));
     EngineConfig engine =
         file != null ? EngineFile.read(file) : EngineFile.at(String.valueOf(address));
     long records = JournalFile.write(engine, settings, target);

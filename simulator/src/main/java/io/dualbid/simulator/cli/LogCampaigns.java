@@ -11,8 +11,8 @@ import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
 import io.dualbid.simulator.log.AuctionLog;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,7 +30,7 @@ final class LogCampaigns {
 
   /** The campaigns of a file. */
   static List<Campaign> read(Path yaml) throws IOException {
-    return Configurations.campaigns(yaml.toString(), Files.readString(yaml));
+    return Configurations.campaigns(yaml.toString(), TextFile.read(yaml));
   }
 
   /** The same, for auctions of which each win is paid for. */

@@ -23,6 +23,7 @@ import io.dualbid.simulator.placement.OutcomeText;
 import io.dualbid.simulator.placement.PlacementReader;
 import io.dualbid.simulator.placement.SentenceModel;
 import io.dualbid.simulator.play.Summary;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ final class PlaceCommand implements Callable<Integer> {
   }
 
   private Outcome outcome() throws IOException {
-    String text = Files.readString(file);
+    String text = TextFile.read(file);
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".md") || name.endsWith(".markdown") || name.endsWith(".txt")) {
       return ofContent(ContentFile.ofContent(text));
@@ -260,7 +261,7 @@ final class PlaceCommand implements Callable<Integer> {
     return file == null
         ? new ContentFile(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null)
-        : ContentReader.read(file.toString(), withoutTabs(Files.readString(file)));
+        : ContentReader.read(file.toString(), withoutTabs(TextFile.read(file)));
   }
 
   /** The reader of YAML takes no tabs where JSON may have them: at the beginning of a line. */

@@ -23,8 +23,8 @@ import io.dualbid.simulator.world.Landscape;
 import io.dualbid.simulator.world.LogStatistics;
 import io.dualbid.simulator.world.LogWorld;
 import io.dualbid.simulator.world.RequestFileWorld;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -125,7 +125,7 @@ final class ScenarioOptions {
       throw new WrongInput(
           "found --scenario beside --log, --requests or --campaigns; accepted: one of them");
     }
-    String text = Files.readString(file);
+    String text = TextFile.read(file);
     if (!MarketplaceReader.recognises(file, text)) {
       throw new WrongInput(
           file + ":1:1: found no 'marketplace'; accepted: a scenario of a marketplace");
@@ -215,7 +215,7 @@ final class ScenarioOptions {
     if (file == null) {
       return otherwise;
     }
-    List<Campaign> given = Configurations.campaigns(file.toString(), Files.readString(file));
+    List<Campaign> given = Configurations.campaigns(file.toString(), TextFile.read(file));
     return (start, end) -> given;
   }
 

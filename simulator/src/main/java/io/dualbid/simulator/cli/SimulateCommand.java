@@ -20,8 +20,8 @@ import io.dualbid.simulator.simulation.Simulation;
 import io.dualbid.simulator.simulation.SimulationFiles;
 import io.dualbid.simulator.simulation.SimulationReport;
 import io.dualbid.simulator.simulation.SimulationResult;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -211,11 +211,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private String text() throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (MalformedInputException e) {
-      throw new WrongInput(file + ":1:1: found bytes that are no UTF-8; accepted: UTF-8 text", e);
-    }
+    return TextFile.read(file);
   }
 
   private Scenario changed(Scenario scenario) {

@@ -7,6 +7,7 @@ import io.dualbid.simulator.tune.CrossValidation;
 import io.dualbid.simulator.tune.Trials;
 import io.dualbid.simulator.tune.TuneReader;
 import io.dualbid.simulator.tune.TuneSpace;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private TuneSpace space() throws IOException {
-    TuneSpace space = TuneReader.read(file, Files.readString(file));
+    TuneSpace space = TuneReader.read(file, TextFile.read(file));
     Long own = seed;
     if (own != null) {
       space = space.seeded(own);

@@ -3,15 +3,15 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dualbid.core.configuration.ConfigurationException;
 import io.dualbid.core.configuration.Problem;
 import io.dualbid.simulator.marketplace.MarketplaceReader;
 import io.dualbid.simulator.matching.MatchingScenarioReader;
 import io.dualbid.simulator.placement.PlacementFiles;
 import io.dualbid.simulator.play.Summary;
 import io.dualbid.simulator.tune.TuneReader;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static List<Problem> problems(Path file) throws IOException {
     try {
-      String text = Files.readString(file);
+      String text = TextFile.read(file);
       if (MarketplaceReader.recognises(file, text)) {
         return MarketplaceReader.problems(file, text);
       }
@@ -71,9 +71,8 @@ final class ValidateCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       return List.of(
           new Problem(file.toString(), 1, 1, "", "found no such file", "a file of YAML"));
-    } catch (MalformedInputException e) {
-      return List.of(
-          new Problem(file.toString(), 1, 1, "", "found bytes that are no UTF-8", "UTF-8 text"));
+    } catch (ConfigurationException e) {
+      return e.problems();
     }
   }
 

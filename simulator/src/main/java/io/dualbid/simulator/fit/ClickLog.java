@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dualbid.simulator.log.LogInput;
-import java.io.BufferedReader;
+import io.dualbid.simulator.log.LogLines;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -41,19 +39,11 @@ public final class ClickLog {
    */
   public static List<Answer> read(Path file) throws IOException {
     List<Answer> answers = new ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(LogInput.open(file), StandardCharsets.UTF_8))) {
-      int number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
-        if (!line.isBlank()) {
-          answers.add(answer(file, number, line));
-        }
-      }
-    }
+    LogLines.each(file, (number, line) -> answers.add(answer(file, number, line)));
     return answers;
   }
 
-  private static Answer answer(Path file, int number, String line) {
+  private static Answer answer(Path file, long number, String line) {
     try {
       return answer(JSON.readTree(line));
     } catch (JsonProcessingException e) {

@@ -108,7 +108,7 @@ final class AllocationReader implements Closeable {
     }
     try {
       return OffsetDateTime.parse(parser.getText()).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw unreadable(
           keyOf(parser, "t"),
           "the time " + UnreadableRow.quoted(parser.getText()),

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The columns of a log that mean something here; all others are attributes. */
 public enum Column {
   TIMESTAMP("milliseconds since 1970, or ISO-8601 with its zone such as 2026-01-31T12:00:00Z"),
-  REQUEST_ID("text"),
-  CAMPAIGN("the id of a campaign"),
+  REQUEST_ID("text of at most 512 characters"),
+  CAMPAIGN("the id of a campaign, in UTF-8 of at most 512 characters"),
   /** Expected value of a win, in account currency. */
   VALUE("a number from 0, in account currency"),
   /** Predicted click rate; worth a campaign's value of a click each. */
@@ -17,7 +17,7 @@ public enum Column {
   CLICK("0 or 1"),
   CONVERSION_VALUE("a number from 0, in account currency"),
   CONVERSION_DELAY_MS("whole milliseconds from 0"),
-  SEGMENT("text");
+  SEGMENT("text of at most 512 characters");
 
   private final String header = name().toLowerCase(Locale.ROOT);
   private final String accepted;

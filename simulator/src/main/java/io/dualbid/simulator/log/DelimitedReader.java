@@ -18,6 +18,7 @@ final class DelimitedReader implements RowReader {
   private final FieldReader fields;
   private final LogInput in;
   private final CloseableIterator<RecordFields> records;
+  private final RecordFields reading = new RecordFields();
   private @Nullable RecordFields last;
   private final String[] names;
   private final @Nullable Column[] columns;
@@ -36,7 +37,8 @@ final class DelimitedReader implements RowReader {
               .allowMissingFields(true)
               .allowExtraCharsAfterClosingQuote(true)
               .detectBomHeader(true)
-              .build(new RecordFields(), in, StandardCharsets.UTF_8)
+              .maxBufferSize(RecordFields.MOST_CHARACTERS)
+              .build(reading, in, StandardCharsets.UTF_8)
               .iterator();
       RecordFields header = record();
       if (header == null) {
@@ -53,6 +55,16 @@ final class DelimitedReader implements RowReader {
   }
 
   private void readHeader(RecordFields header) {
+    if (header.isExcessive()) {
+      throw wrongHeader(
+          1,
+          "more than " + names.length + " columns",
+          "at most "
+              + RecordFields.MOST_FIELDS
+              + ", of "
+              + RecordFields.MOST_CHARACTERS
+              + " characters in all");
+    }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < names.length; i++) {
       names[i] = header.field(i);
@@ -88,7 +100,15 @@ final class DelimitedReader implements RowReader {
         throw io;
       }
       throw new WrongLog(
-          file + ": found no fields (" + e.getMessage() + "); accepted: quotes that are closed", e);
+          file
+              + ":"
+              + Math.max(1, reading.line())
+              + ":1: found no fields ("
+              + e.getMessage()
+              + "); accepted: quotes that are closed, and fields of at most "
+              + RecordFields.MOST_CHARACTERS
+              + " characters",
+          e);
     }
   }
 
@@ -100,6 +120,17 @@ final class DelimitedReader implements RowReader {
     }
     last = record;
     row.clear(record.line());
+    if (record.isExcessive()) {
+      throw unreadable(
+          record,
+          1,
+          "a record of more than "
+              + RecordFields.MOST_FIELDS
+              + " fields or "
+              + RecordFields.MOST_CHARACTERS
+              + " characters",
+          names.length + " fields, as in the header");
+    }
     if (record.count() != names.length) {
       throw unreadable(
           record,

@@ -8,6 +8,9 @@ import java.time.OffsetDateTime;
  * safe.
  */
 final class FieldReader {
+  private static final int LONGEST_NAME = 512;
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Words campaigns = new Words();
   private final Words segments = new Words();
   private final boolean keepsTexts;
@@ -40,11 +43,12 @@ final class FieldReader {
         if (keepsTexts) {
           row.requestId = new String(text, from, to - from);
         }
-        yield true;
+        yield isName(text, from, to);
       }
       case CAMPAIGN -> {
-        row.campaign = campaigns.of(text, from, to);
-        yield true;
+        boolean name = isName(text, from, to);
+        row.campaign = name ? campaigns.of(text, from, to) : null;
+        yield name;
       }
       case VALUE -> {
         row.value = Numbers.decimal(text, from, to);
@@ -72,10 +76,24 @@ final class FieldReader {
         yield row.conversionDelayMillis >= 0;
       }
       case SEGMENT -> {
-        row.segment = segments.of(text, from, to);
-        yield true;
+        boolean name = isName(text, from, to);
+        row.segment = name ? segments.of(text, from, to) : null;
+        yield name;
       }
     };
+  }
+
+  /**
+   * Whether a text can name something: not too long, and with no character that stands for bytes
+   * that were none. Two campaigns must not become one.
+   */
+  private static boolean isName(char[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] == REPLACEMENT) {
+        return false;
+      }
+    }
+    return to - from <= LONGEST_NAME;
   }
 
   private static boolean isAmount(double number) {
@@ -90,7 +108,7 @@ final class FieldReader {
     }
     try {
       return OffsetDateTime.parse(new String(text, from, to - from)).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       return Numbers.NONE;
     }
   }

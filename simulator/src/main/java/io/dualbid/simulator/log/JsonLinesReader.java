@@ -135,7 +135,8 @@ final class JsonLinesReader implements RowReader {
         line = lines.next();
       }
       return false;
-    } catch (EOFException | ZipException e) {
+    } catch (EOFException | ZipException | UnreadableRow e) {
+      // What is wrong is told when the log is read.
       return false;
     }
   }

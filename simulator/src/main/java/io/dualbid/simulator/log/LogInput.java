@@ -1,14 +1,23 @@
 package io.dualbid.simulator.log;
 
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** The bytes of a file, gunzipped where its name ends with {@code .gz}, and how many were read. */
+/**
+ * The bytes of a file, gunzipped where its name ends with {@code .gz}, and how many were read. A
+ * file may hold several gzip streams, one after the other, and nothing else: what is cut off,
+ * broken or followed by something else throws an {@link java.io.EOFException} or a {@link
+ * ZipException}.
+ *
+ * <p>Memory: two buffers, whatever a file inflates to.
+ */
 public final class LogInput extends FilterInputStream {
   private static final int BUFFER_BYTES = 65_536;
 
@@ -32,7 +41,7 @@ public final class LogInput extends FilterInputStream {
     Counted counted = new Counted(Files.newInputStream(file));
     try {
       boolean zipped = file.toString().endsWith(".gz");
-      return new LogInput(zipped ? new GZIPInputStream(counted, BUFFER_BYTES) : counted, counted);
+      return new LogInput(zipped ? new Gunzipped(counted) : counted, counted);
     } catch (ZipException e) {
       counted.close();
       throw new WrongLog(
@@ -49,8 +58,46 @@ public final class LogInput extends FilterInputStream {
     return counted.bytes;
   }
 
+  /** Tells what is wrong with gzip from what is wrong with reading. */
+  private static final class Gunzipped extends FilterInputStream {
+    private final Counted counted;
+
+    Gunzipped(Counted counted) throws IOException {
+      super(opened(counted));
+      this.counted = counted;
+    }
+
+    private static InputStream opened(Counted counted) throws IOException {
+      try {
+        return new GzipCompressorInputStream(new BufferedInputStream(counted, BUFFER_BYTES), true);
+      } catch (EOFException e) {
+        throw counted.failed ? e : zipException("an empty file", e);
+      } catch (IOException e) {
+        throw counted.failed ? e : zipException(String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return super.read(buffer, offset, length);
+      } catch (EOFException e) {
+        throw e;
+      } catch (IOException e) {
+        throw counted.failed ? e : zipException(String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    private static ZipException zipException(String message, IOException cause) {
+      ZipException exception = new ZipException(message);
+      exception.initCause(cause);
+      return exception;
+    }
+  }
+
   private static final class Counted extends FilterInputStream {
     private long bytes;
+    private boolean failed;
 
     Counted(InputStream in) {
       super(in);
@@ -65,9 +112,14 @@ public final class LogInput extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
-      bytes += Math.max(0, count);
-      return count;
+      try {
+        int count = super.read(buffer, offset, length);
+        bytes += Math.max(0, count);
+        return count;
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
     }
   }
 }

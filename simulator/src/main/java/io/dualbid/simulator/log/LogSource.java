@@ -38,7 +38,22 @@ final class LogSource implements Closeable {
     this.rules = rules;
     this.skipped = skipped;
     this.bytes = Files.size(file);
-    this.reader = format.open(file, keepsTexts);
+    try {
+      this.reader = format.open(file, keepsTexts);
+    } catch (EOFException | ZipException e) {
+      throw brokenGzip(1, e);
+    }
+  }
+
+  private WrongLog brokenGzip(long line, IOException e) {
+    return new WrongLog(
+        file
+            + ":"
+            + line
+            + ":1: found broken gzip ("
+            + e.getMessage()
+            + "); accepted: a whole file",
+        e);
   }
 
   /** Goes on to the next row that can be read; false at the end. */
@@ -53,14 +68,7 @@ final class LogSource implements Closeable {
       } catch (UnreadableRow e) {
         skip(e);
       } catch (EOFException | ZipException e) {
-        throw new WrongLog(
-            file
-                + ":"
-                + (row.line + 1)
-                + ":1: found broken gzip ("
-                + e.getMessage()
-                + "); accepted: a whole file",
-            e);
+        throw brokenGzip(row.line + 1, e);
       }
     }
   }

@@ -4,14 +4,24 @@ import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.util.Arrays;
 
-/** The fields of one record, in one array that each record overwrites: FastCSV fills it. */
+/**
+ * The fields of one record, in one array that each record overwrites: FastCSV fills it. Memory is
+ * that of the longest record, at most {@value #MOST_CHARACTERS} characters.
+ */
 final class RecordFields extends CsvCallbackHandler<RecordFields> {
+  /** Longest record that is read, and longest field. */
+  static final int MOST_CHARACTERS = 1 << 20;
+
+  /** Most fields of a record. */
+  static final int MOST_FIELDS = 4_096;
+
   private RecordType type = RecordType.DATA;
   private char[] text = new char[1024];
   private int[] end = new int[32];
   private boolean[] quoted = new boolean[32];
   private int count;
   private long line;
+  private boolean excessive;
 
   @Override
   protected RecordType getRecordType() {
@@ -28,10 +38,16 @@ final class RecordFields extends CsvCallbackHandler<RecordFields> {
     line = startingLineNumber;
     type = RecordType.DATA;
     count = 0;
+    excessive = false;
   }
 
   @Override
   protected void addField(char[] buffer, int offset, int length, boolean isQuoted) {
+    if (count == MOST_FIELDS || from(count) + length > MOST_CHARACTERS) {
+      // What is beyond is passed over, and the record told as one that can't be read.
+      excessive = true;
+      return;
+    }
     if (count == end.length) {
       end = Arrays.copyOf(end, 2 * count);
       quoted = Arrays.copyOf(quoted, 2 * count);
@@ -59,6 +75,11 @@ final class RecordFields extends CsvCallbackHandler<RecordFields> {
   @Override
   protected RecordFields buildRecord() {
     return this;
+  }
+
+  /** Whether it had more fields or characters than are kept. */
+  boolean isExcessive() {
+    return excessive;
   }
 
   int count() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts rows that can't be read and writes each to a file with its place and reason, a JSON object
- * a line. The file is made for the first such row; one of an earlier run is removed.
+ * a line. The file is made for the first such row; one of an earlier run is removed. Of very many
+ * such rows the first {@value #MOST_WRITTEN} are written and all are counted, and of a very long
+ * one the beginning, so that a small file which inflates to a large one doesn't fill the disk.
  */
 public final class SkippedRows implements Closeable {
+  /** Rows that are written. */
+  static final int MOST_WRITTEN = 100_000;
+
+  private static final int LONGEST_ROW = 10_000;
   private static final Path NOWHERE = Path.of("");
 
   private final Path file;
@@ -43,15 +51,15 @@ public final class SkippedRows implements Closeable {
 
   void add(UnreadableRow row) throws IOException {
     count++;
-    if (file.equals(NOWHERE)) {
+    if (file.equals(NOWHERE) || count > MOST_WRITTEN) {
       return;
     }
     JsonGenerator json = out;
     if (json == null) {
-      json =
-          new JsonFactory()
-              .createGenerator(Files.newBufferedWriter(file, StandardCharsets.UTF_8))
-              .setRootValueSeparator(null);
+      // Such a writer replaces halves of characters, which a row may hold and no bytes stand for.
+      Writer replacing =
+          new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8);
+      json = new JsonFactory().createGenerator(replacing).setRootValueSeparator(null);
       out = json;
     }
     json.writeStartObject();
@@ -60,7 +68,9 @@ public final class SkippedRows implements Closeable {
     json.writeNumberField("column", row.column());
     json.writeStringField("found", row.found());
     json.writeStringField("accepted", row.accepted());
-    json.writeStringField("row", row.row());
+    String text = row.row();
+    boolean whole = text.length() <= LONGEST_ROW;
+    json.writeStringField("row", whole ? text : text.substring(0, LONGEST_ROW) + "…");
     json.writeEndObject();
     json.writeRaw('\n');
   }

@@ -1,10 +1,11 @@
 package io.dualbid.simulator.scenario;
 
+import io.dualbid.core.configuration.ConfigurationException;
 import io.dualbid.core.configuration.Section;
 import io.dualbid.core.model.Plan;
 import io.dualbid.simulator.market.Season;
+import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,9 @@ final class SeasonProfile {
     }
     Path file = folder.resolve(profile);
     try {
-      return weights(Files.readAllLines(file), season.text("region"));
+      return weights(TextFile.read(file).lines().toList(), season.text("region"));
+    } catch (ConfigurationException e) {
+      season.problem("profile", e.problems().get(0).toString(), "a CSV file of a week");
     } catch (IOException e) {
       season.problem("profile", "found no file that can be read at " + file, "a CSV file");
     } catch (IllegalArgumentException e) {

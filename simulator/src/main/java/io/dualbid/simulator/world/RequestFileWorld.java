@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Money;
-import java.io.BufferedReader;
+import io.dualbid.simulator.log.LogLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestFileWorld implements World {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double HIGHEST_FLOOR_CPM = 1e9;
 
   private final List<ObjectNode> requests;
   private final Landscape landscape;
@@ -34,8 +35,9 @@ public final class RequestFileWorld implements World {
    *
    * @param file requests, plain or gzipped
    * @param size how many to play
-   * @throws IOException if the file can't be read or a line is no JSON object; the message names
-   *     file and line
+   * @throws IOException if the file can't be read
+   * @throws IllegalArgumentException if a line is no JSON object with an id; the message names file
+   *     and line
    */
   public RequestFileWorld(Path file, Landscape landscape, long seed, long size) throws IOException {
     this.requests = read(file);
@@ -46,29 +48,21 @@ public final class RequestFileWorld implements World {
 
   private static List<ObjectNode> read(Path file) throws IOException {
     List<ObjectNode> requests = new ArrayList<>();
-    try (BufferedReader lines = LogFiles.open(file)) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
-        }
-        requests.add(request(file, number, line));
-      }
-    }
+    LogLines.each(file, (number, line) -> requests.add(request(file, number, line)));
     if (requests.isEmpty()) {
-      throw new IOException(file + ": found no request; accepted: one OpenRTB request a line");
+      throw new IllegalArgumentException(
+          file + ":1:1: found no request; accepted: one OpenRTB request a line");
     }
     return requests;
   }
 
-  private static ObjectNode request(Path file, int number, String line) throws IOException {
+  private static ObjectNode request(Path file, long number, String line) {
     try {
       if (JSON.readTree(line) instanceof ObjectNode request && request.path("id").isTextual()) {
         return request;
       }
     } catch (JsonProcessingException e) {
-      throw new IOException(
+      throw new IllegalArgumentException(
           file
               + ":"
               + number
@@ -79,7 +73,7 @@ public final class RequestFileWorld implements World {
               + "; accepted: one OpenRTB request a line",
           e);
     }
-    throw new IOException(
+    throw new IllegalArgumentException(
         file + ":" + number + ":1: found no object with an id; accepted: an OpenRTB request");
   }
 
@@ -100,8 +94,9 @@ public final class RequestFileWorld implements World {
         number++;
         if (node instanceof ObjectNode impression) {
           String impressionId = impression.path("id").asText(Integer.toString(number));
+          double cpm = impression.path("bidfloor").asDouble();
           long floor =
-              Money.nanosOfCpm(impression.path("bidfloor").decimalValue().max(BigDecimal.ZERO));
+              Money.nanosOfCpm(BigDecimal.valueOf(Math.max(0, Math.min(HIGHEST_FLOOR_CPM, cpm))));
           Auction auction =
               landscape.auction(impressionId, Hash.of(impressionId, draw), floor, 1.0);
           auctions.add(auction);

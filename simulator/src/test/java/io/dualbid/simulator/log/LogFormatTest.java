@@ -240,7 +240,7 @@ class LogFormatTest {
     refuses(
         "f.csv.gz",
         "price,pctr\n",
-        ":1:1: found no gzip (Not in GZIP format); accepted: gzip, or another name");
+        ":1:1: found no gzip (Input is not in the .gz format); accepted: gzip, or another name");
     Path whole = generated("whole.csv.gz");
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(bytes, bytes.length / 2));

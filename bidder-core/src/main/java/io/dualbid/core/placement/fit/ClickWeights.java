@@ -6,19 +6,22 @@ package io.dualbid.core.placement.fit;
  * while he reads, {@link #clickProbability} has the fit and {@link #attention} the position; they
  * are not multiplied together twice.
  *
- * @param alpha log weight of an ad that has nothing to do with its place
- * @param beta what fit adds to it: log weight for a cosine of 1
+ * @param alpha log weight of an ad that has nothing to do with its place, in [-100, 100]
+ * @param beta what fit adds to it: log weight for a cosine of 1, in [-100, 100]
  * @param decay share of readers who go on from one position to the next, in (0, 1]
  * @param floor least cosine at which an ad may be shown, in [-1, 1]
  */
 public record ClickWeights(double alpha, double beta, double decay, double floor) {
+  /** Odds of one to this power of e are beyond all clicks; sums of such weights stay numbers. */
+  private static final double MOST = 100;
+
   /** What holds until clicks have been seen. */
   public static final ClickWeights DEFAULT = new ClickWeights(-3, 2.5, 0.85, 0.1);
 
   public ClickWeights {
-    if (!Double.isFinite(alpha) || !Double.isFinite(beta)) {
+    if (!(Math.abs(alpha) <= MOST && Math.abs(beta) <= MOST)) {
       throw new IllegalArgumentException(
-          "alpha and beta have to be numbers: alpha=" + alpha + " beta=" + beta);
+          "alpha and beta have to be in [-100, 100]: alpha=" + alpha + " beta=" + beta);
     }
     if (!(decay > 0 && decay <= 1)) {
       throw new IllegalArgumentException("decay has to be in (0, 1]: decay=" + decay);
