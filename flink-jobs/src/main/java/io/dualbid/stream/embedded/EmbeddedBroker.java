@@ -21,8 +21,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One real Kafka broker in KRaft mode, controller and broker in one, bound to the loopback address
- * on free ports. Its data lies in a temporary folder that goes with it.
+ * One real Kafka broker in KRaft mode, controller and broker in one, bound to the loopback address:
+ * on free ports with its data in a temporary folder that goes with it, or on ports and in a folder
+ * that are given, so that it can be started again where it ended.
  *
  * <p>Transactions work with a single replica. Topics are never made by accident. It is up when the
  * constructor returns, after some five seconds.
@@ -31,26 +32,41 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Path folder;
+  private final boolean temporary;
   private final int port;
   private final KafkaRaftServer server;
 
   /**
-   * Starts a broker.
+   * Starts a broker whose data goes with it.
    *
    * @throws UncheckedIOException if no temporary folder can be made
    * @throws IllegalStateException if the broker does not start
    */
   public EmbeddedBroker() {
+    this(temporaryFolder(), freePorts(), true);
+  }
+
+  /**
+   * Starts a broker that keeps its data, or goes on with the data that are there.
+   *
+   * @param folder of its data; made if it is missing, and left behind
+   * @param port for clients
+   * @param controllerPort for the controller's own traffic
+   * @throws IllegalStateException if the broker does not start
+   */
+  public EmbeddedBroker(Path folder, int port, int controllerPort) {
+    this(folder, new int[] {port, controllerPort}, false);
+  }
+
+  private EmbeddedBroker(Path folder, int[] ports, boolean temporary) {
+    this.folder = folder;
+    this.temporary = temporary;
+    this.port = ports[0];
     try {
-      folder = Files.createTempDirectory("dualbid-broker-");
-      int[] ports = freePorts();
-      port = ports[0];
       Properties properties = properties(port, ports[1]);
       format();
       server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
       server.startup();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no folder for the broker's data", e);
     } catch (Exception e) {
       throw new IllegalStateException("the embedded broker did not start", e);
     }
@@ -61,12 +77,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     return LOOPBACK + ":" + port;
   }
 
-  /** Stops the broker and removes its data. */
+  /** Stops the broker, and removes its data if they are temporary. */
   @Override
   public void close() {
     server.shutdown();
     server.awaitShutdown();
-    deleteFolder();
+    if (temporary) {
+      deleteFolder();
+    }
   }
 
   private Properties properties(int brokerPort, int controllerPort) {
@@ -98,6 +116,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.put("transaction.state.log.min.isr", "1");
     p.put("share.coordinator.state.topic.replication.factor", "1");
     p.put("share.coordinator.state.topic.min.isr", "1");
+    if (!temporary) {
+      // One that was killed is let in again when its session has ended: soon, here.
+      p.put("broker.session.timeout.ms", "3000");
+      p.put("broker.heartbeat.interval.ms", "500");
+    }
     // Two cores for everything: fewer threads of the broker's leave more to the others.
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
@@ -107,6 +130,10 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private void format() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
+    if (Files.exists(data.resolve("meta.properties"))) {
+      // It goes on as the cluster that it was.
+      return;
+    }
     try (PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
@@ -116,15 +143,26 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setControllerListenerName("CONTROLLER")
           .addDirectory(data.toString())
           .setMetadataLogDirectory(data.toString())
+          .setIgnoreFormatted(true)
           .run();
     }
   }
 
-  private static int[] freePorts() throws IOException {
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("dualbid-broker-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder for the broker's data", e);
+    }
+  }
+
+  private static int[] freePorts() {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket broker = new ServerSocket(0, 1, loopback);
         ServerSocket controller = new ServerSocket(0, 1, loopback)) {
       return new int[] {broker.getLocalPort(), controller.getLocalPort()};
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port for the broker", e);
     }
   }
 

@@ -1,23 +1,17 @@
 package io.dualbid.simulator.chaos;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
-import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.LedgerSummary;
-import io.dualbid.core.model.Money;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.simulator.audit.Audit;
 import io.dualbid.simulator.audit.AuditReport;
 import io.dualbid.simulator.audit.CampaignFold;
-import io.dualbid.simulator.play.GeneratedCampaigns;
+import io.dualbid.simulator.play.VariedCampaigns;
 import io.dualbid.simulator.world.GeneratedWorld;
 import io.dualbid.simulator.world.Landscape;
 import io.dualbid.simulator.world.Opportunity;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,15 +29,8 @@ final class ChaosRun {
   private static final long DRAIN_MILLIS = 12_000;
 
   private static final int CAMPAIGNS = 4;
-  private static final int PAYS_PER_CLICK = 2;
-
-  /** How many clicks its budget pays for. */
-  private static final int CLICKS = 8;
-
   private static final long STEP_MILLIS = 7;
   private static final double BUDGET_UNITS = 0.12;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final EngineConfig ENGINE =
       Configurations.engine(
@@ -95,35 +82,13 @@ final class ChaosRun {
   private ChaosResult play() {
     long start = Timeline.BEGIN + WARM_MILLIS;
     long end = start + TRAFFIC_MILLIS;
-    List<Campaign> campaigns = new ArrayList<>();
-    for (Campaign campaign : GeneratedCampaigns.of(CAMPAIGNS, BUDGET_UNITS, seed, start, end)) {
-      campaigns.add(varied(campaign, campaigns.size()));
-    }
-    plant.start(campaigns);
+    plant.start(VariedCampaigns.of(CAMPAIGNS, BUDGET_UNITS, seed, start, end));
     time.at(start, () -> offer(end));
     for (Fault fault : faults) {
       time.at(start + fault.atMillis(), () -> plant.strike(fault));
     }
     time.runTo(end + DRAIN_MILLIS);
     return result();
-  }
-
-  /** Every second campaign has a daily budget too, and midnight is near; one pays by the click. */
-  private static Campaign varied(Campaign campaign, int number) {
-    try {
-      ObjectNode definition = (ObjectNode) JSON.readTree(Configurations.toJson(campaign));
-      if (number % 2 == 1) {
-        definition.put("daily-budget", Money.format(campaign.budgetNanos() / 10 * 6));
-      }
-      if (number == PAYS_PER_CLICK) {
-        definition.put("billing", "cpc");
-        definition.put("price-per-click", Money.format(campaign.budgetNanos() / CLICKS));
-        definition.put("attribution-window", "3s");
-      }
-      return Configurations.campaign(campaign.id(), JSON.writeValueAsBytes(definition));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a definition that was just written can't be read", e);
-    }
   }
 
   private void offer(long end) {

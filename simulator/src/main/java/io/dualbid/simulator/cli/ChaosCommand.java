@@ -11,21 +11,32 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Breaks everything, and tells what is left. */
 @Command(
     name = "chaos",
     description = {
-      "Runs the real bidders, pacers and codecs in a simulated world where a seed decides what"
-          + " breaks: crashes, zombies, pauses, lost state, slow and stalled brokers, late and"
-          + " repeated and corrupt records, budgets cut in flight. What is promised and charged is"
-          + " held against the budget at every step, and the books are audited at the end. Exit"
-          + " status 1 where a promise was broken.",
+      "--simulated runs the real bidders, pacers and codecs in a simulated world where a seed"
+          + " decides what breaks: crashes, zombies, pauses, lost state, slow and stalled brokers,"
+          + " late and repeated and corrupt records, budgets cut in flight. What is promised and"
+          + " charged is held against the budget at every step, and the books are audited at the"
+          + " end.",
+      "--real runs broker, Flink and exchange as processes of their own, kills and pauses them by a"
+          + " seeded plan, and compares the journal, the ledgers and what the exchange has written"
+          + " down.",
+      "Exit status 1 where a promise was broken.",
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: dualbid chaos --simulated --seeds 1..1000"})
+    footer = {
+      "",
+      "Examples:",
+      "  dualbid chaos --simulated --seeds 1..1000",
+      "  dualbid chaos --real --duration 5m --seed 1",
+    })
 final class ChaosCommand implements Callable<Integer> {
   private static final Pattern SEEDS = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
   private static final int MOST_TOLD = 10;
@@ -33,28 +44,49 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(names = "--simulated", description = "Simulate brokers, network, clocks and processes.")
   private boolean simulated;
 
+  @Option(names = "--real", description = "Kill real processes.")
+  private boolean real;
+
   @Option(
       names = "--seeds",
       paramLabel = "A..B",
-      description = "The seeds to play, one run each; one alone plays that run (default: 1..100).")
-  private String seeds = "1..100";
+      description =
+          "With --simulated: the seeds to play, one run each; one alone plays that run (default:"
+              + " 1..100).")
+  private @Nullable String seeds;
+
+  @Mixin private OutageOptions outages = new OutageOptions();
 
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
   @Override
-  public Integer call() throws InterruptedException {
-    if (!simulated) {
-      throw new WrongInput("chaos: found no --simulated; accepted: dualbid chaos --simulated");
+  public Integer call() throws Exception {
+    if (simulated == real) {
+      throw new WrongInput(
+          "chaos: found "
+              + (real ? "both --simulated and --real" : "neither --simulated nor --real")
+              + "; accepted: dualbid chaos --simulated, or dualbid chaos --real");
     }
-    Matcher range = SEEDS.matcher(seeds);
+    if (real) {
+      if (seeds != null) {
+        throw new WrongInput("--seeds: found it with --real; accepted: --seed S");
+      }
+      return outages.run(json);
+    }
+    outages.requireNone();
+    return simulate(seeds == null ? "1..100" : seeds);
+  }
+
+  private int simulate(String text) throws InterruptedException {
+    Matcher range = SEEDS.matcher(text);
     if (!range.matches()) {
-      throw wrongSeeds();
+      throw wrongSeeds(text);
     }
     long first = Long.parseLong(range.group(1));
     long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
     if (last < first || last - first >= Integer.MAX_VALUE) {
-      throw wrongSeeds();
+      throw wrongSeeds(text);
     }
     ChaosSummary summary;
     try (WorkProgress progress = new WorkProgress("breaking things")) {
@@ -68,9 +100,9 @@ final class ChaosCommand implements Callable<Integer> {
     return summary.failures().isEmpty() ? 0 : Main.FAILED;
   }
 
-  private WrongInput wrongSeeds() {
+  private static WrongInput wrongSeeds(String text) {
     return new WrongInput(
-        "--seeds: found '" + seeds + "'; accepted: a seed, or a range such as 1..1000");
+        "--seeds: found '" + text + "'; accepted: a seed, or a range such as 1..1000");
   }
 
   private static ObjectNode document(ChaosSummary summary) {

@@ -4,7 +4,6 @@ import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Outcome;
-import io.dualbid.core.model.Outcome.Kind;
 import io.dualbid.simulator.world.Auction;
 import io.dualbid.simulator.world.Opportunity;
 import io.dualbid.simulator.world.World;
@@ -58,6 +57,7 @@ public final class Exchange implements AutoCloseable {
   private final EngineConfig.Topics topics;
   private final World world;
   private final Settings settings;
+  private final Notices notices;
   private final ExchangeStatistics statistics = new ExchangeStatistics();
   private final Map<String, Open> open = new ConcurrentHashMap<>();
   private final Producer<byte[], byte[]> requests;
@@ -120,6 +120,7 @@ public final class Exchange implements AutoCloseable {
     this.topics = engine.kafka().topics();
     this.world = world;
     this.settings = settings;
+    this.notices = new Notices(settings.delays(), settings.seed());
     this.decoder = new JournalDecoder(topics);
     this.requests = clients.newProducer();
     this.outcomes = clients.newProducer();
@@ -277,71 +278,22 @@ public final class Exchange implements AutoCloseable {
       // A repeated answer may come from another campaign, which has reserved its price too.
       if (!taken.equals(bid.campaign())) {
         statistics.superseded.incrementAndGet();
-        lose(bid, Outcome.UNKNOWN, issued.appendMillis(), due);
+        statistics.losses.incrementAndGet();
+        plan(due, notices.superseded(bid, issued.appendMillis()));
       }
       return;
     }
     statistics.bids.incrementAndGet();
     if (auction.wonBy(bid.amountNanos())) {
-      win(bid, auction, issued.appendMillis(), due);
+      statistics.won(bid, auction);
     } else {
-      lose(bid, auction.priceNanos(), issued.appendMillis(), due);
+      statistics.losses.incrementAndGet();
     }
+    notices.of(bid, auction, issued.appendMillis()).forEach(notice -> plan(due, notice));
   }
 
-  private void lose(Bid bid, long minimum, long bidMillis, PriorityQueue<Due> due) {
-    statistics.losses.incrementAndGet();
-    long time = bidMillis + settings.delays().notice(settings.seed(), bid.id());
-    plan(due, time, Kind.LOSS, bid, 0, minimum, 0, Outcome.UNKNOWN);
-  }
-
-  private void win(Bid bid, Auction auction, long bidMillis, PriorityQueue<Due> due) {
-    Delays delays = settings.delays();
-    long time = bidMillis + delays.notice(settings.seed(), bid.id());
-    long charge = auction.chargeNanos(bid.amountNanos());
-    long won = time;
-    plan(due, time, Kind.WIN, bid, charge, auction.priceNanos(), 0, Outcome.UNKNOWN);
-    statistics.won(bid, auction);
-    if (auction.clicked()) {
-      time += delays.click(settings.seed(), bid.id());
-      plan(due, time, Kind.CLICK, bid, 0, Outcome.UNKNOWN, clickValue(bid, auction), won);
-      if (auction.converted()) {
-        // The world knows no baskets: the click has brought all there is.
-        time += delays.conversion(settings.seed(), bid.id());
-        plan(due, time, Kind.CONVERSION, bid, 0, Outcome.UNKNOWN, 0, won);
-      }
-    }
-  }
-
-  /** What a click is worth to the campaign: what it bid for, at the click rate that was told. */
-  private static double clickValue(Bid bid, Auction auction) {
-    return auction.clickRate() > 0 ? bid.value() / auction.clickRate() : 0;
-  }
-
-  private void plan(
-      PriorityQueue<Due> due,
-      long timeMillis,
-      Kind kind,
-      Bid bid,
-      long priceNanos,
-      long minimumToWinNanos,
-      double value,
-      long wonMillis) {
-    String id = bid.id() + "-" + kind.label() + (kind == Kind.LOSS ? "-" + bid.campaign() : "");
-    Outcome outcome =
-        new Outcome(
-            id,
-            kind,
-            bid.id(),
-            bid.campaign(),
-            timeMillis,
-            priceNanos,
-            minimumToWinNanos,
-            value,
-            bid.userKey(),
-            wonMillis,
-            0);
-    due.add(new Due(timeMillis, planned++, outcome));
+  private void plan(PriorityQueue<Due> due, Outcome outcome) {
+    due.add(new Due(outcome.timeMillis(), planned++, outcome));
   }
 
   private void send(Producer<byte[], byte[]> producer, String topic, String key, byte[] value) {

@@ -1,5 +1,6 @@
 package io.dualbid.simulator.play;
 
+import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.codec.UnreadableRecord;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the topic of multipliers and ledgers: the last word on each campaign. */
-final class PacingWatch implements AutoCloseable {
+public final class PacingWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Map<String, PacingUpdate> last = new TreeMap<>();
@@ -26,7 +27,8 @@ final class PacingWatch implements AutoCloseable {
   private volatile boolean stop;
   private volatile @Nullable RuntimeException failure;
 
-  PacingWatch(KafkaClients clients, String topic) {
+  /** Follows the topic from its beginning. */
+  public PacingWatch(KafkaClients clients, String topic) {
     consumer = clients.newConsumer();
     List<TopicPartition> partitions = new ArrayList<>();
     consumer
@@ -80,6 +82,22 @@ final class PacingWatch implements AutoCloseable {
     synchronized (last) {
       return new TreeMap<>(last);
     }
+  }
+
+  /** Whether no campaign holds money any more, nor may bid. */
+  public boolean isAtRest(List<Campaign> campaigns) {
+    Map<String, PacingUpdate> now = last();
+    for (Campaign campaign : campaigns) {
+      PacingUpdate update = now.get(campaign.id());
+      if (update == null
+          || update.ledger().reservedNanos() > 0
+          || update.ledger().leasedNanos() > 0
+          || update.ledger().expected().totalNanos() > 0
+          || update.state() == PacingUpdate.State.ACTIVE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Ages of the feedback behind the steps of active campaigns that won, in milliseconds. */

@@ -4,7 +4,6 @@ import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Status;
-import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PerClick;
 import io.dualbid.simulator.audit.Audit;
 import io.dualbid.simulator.audit.AuditReport;
@@ -222,7 +221,7 @@ public final class Play {
       if (sampler.lag() <= 0
           && exchange.outstandingNotices() == 0
           && (content == null || content.outstanding() == 0)
-          && atRest(watch, campaigns)) {
+          && watch.isAtRest(campaigns)) {
         return true;
       }
       Thread.sleep(LOOK_MILLIS);
@@ -238,20 +237,5 @@ public final class Play {
       longest = Math.max(longest, perClick == null ? 0 : perClick.windowMillis());
     }
     return Math.min(LONGEST_WINDOW_MILLIS, longest);
-  }
-
-  private static boolean atRest(PacingWatch watch, List<Campaign> campaigns) {
-    Map<String, PacingUpdate> last = watch.last();
-    for (Campaign campaign : campaigns) {
-      PacingUpdate update = last.get(campaign.id());
-      if (update == null
-          || update.ledger().reservedNanos() > 0
-          || update.ledger().leasedNanos() > 0
-          || update.ledger().expected().totalNanos() > 0
-          || update.state() == PacingUpdate.State.ACTIVE) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -59,12 +59,17 @@ public final class GeneratedWorld implements World {
 
   @Override
   public @Nullable Opportunity next() {
-    if (made == size) {
-      return null;
-    }
-    long draw = Hash.mix(seed + made * Hash.GOLDEN_GAMMA);
-    String id = Long.toHexString(seed) + "-" + made;
-    made++;
+    return made == size ? null : at(made++);
+  }
+
+  /**
+   * The opportunity of this number, at any time and as often as wanted.
+   *
+   * @param number from 0
+   */
+  public Opportunity at(long number) {
+    long draw = Hash.mix(seed + number * Hash.GOLDEN_GAMMA);
+    String id = Long.toHexString(seed) + "-" + number;
     int sizeIndex = skewed(draw, 11, SIZES.length);
     long floor = Money.floorNanos(0.0002 * Hash.unit(Hash.mix(draw + 12)));
     Auction offered = landscape.auction("1", Hash.mix(draw + 13), floor, SIZE_PRICES[sizeIndex]);

@@ -34,6 +34,6 @@ class ChaosCommandTest {
     Captured run = Captured.run("chaos", "--simulated", "--seeds", "9..1");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("--seeds: found '9..1'", "a range such as 1..1000");
-    assertThat(Captured.run("chaos").err()).contains("found no --simulated");
+    assertThat(Captured.run("chaos").err()).contains("neither --simulated nor --real");
   }
 }
