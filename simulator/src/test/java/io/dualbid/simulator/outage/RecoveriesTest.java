@@ -52,7 +52,7 @@ class RecoveriesTest {
     List<Recovery> recoveries =
         Recoveries.of(
             List.of(strike(10_000, Kind.PACING_UPGRADED), strike(12_000, Kind.EVERYTHING_KILLED)),
-            new long[] {10_010, 11_100, 11_990, 42_000});
+            new long[] {10_010, 10_900, 11_500, 11_990, 42_000});
     assertThat(recoveries.get(0).seconds()).isEqualTo(0.01);
     assertThat(recoveries.get(0).interrupted()).isFalse();
     assertThat(recoveries.get(1).seconds()).isEqualTo(30);
