@@ -3,6 +3,7 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Allocation;
+import io.dualbid.simulator.console.ConsoleServer;
 import io.dualbid.simulator.journal.JournalFile;
 import io.dualbid.simulator.marketplace.MarketplacePolicy;
 import io.dualbid.simulator.marketplace.MarketplaceScenario;
@@ -74,8 +75,15 @@ final class DemoCommand implements Callable<Integer> {
               + " perturbed-greedy or highest-bid (default: the scenario's).")
   private @Nullable String allocation;
 
-  @SuppressWarnings("UnusedVariable") // accepted for scripts; there is no live page to leave out
-  @Option(names = "--no-console", hidden = true)
+  @Option(
+      names = "--console-port",
+      paramLabel = "P",
+      description =
+          "The port of the live page, or the first that is free after it; 0 for any (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int consolePort = ConsoleServer.DEFAULT_PORT;
+
+  @Option(names = "--no-console", description = "Serve no live page.")
   private boolean noConsole;
 
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
@@ -85,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Scenario scenario = options.scenario();
     double contentRate = options.contentRate();
+    ConsoleCommand.requirePort("--console-port", consolePort);
     // Settings that are wrong are told before anything is started.
     EngineFile.parse(text("127.0.0.1:1"));
     Path folder = out;
@@ -108,17 +117,23 @@ final class DemoCommand implements Callable<Integer> {
           EngineMetrics metrics = MetricsEndpoint.shared("127.0.0.1", metricsPort);
           EmbeddedJobs jobs = EmbeddedJobs.start(cluster, engine, names);
           jobs.awaitReady();
-          int status =
-              PlayRun.run(
-                  "demo",
-                  engine,
-                  scenario,
-                  json,
-                  console,
-                  files,
-                  metrics::requestCount,
-                  contentRate,
-                  document -> addDecisionTime(document, metrics));
+          int status;
+          try (ConsoleServer page = page(engine)) {
+            if (page != null) {
+              console.say(page.greeting());
+            }
+            status =
+                PlayRun.run(
+                    "demo",
+                    engine,
+                    scenario,
+                    json,
+                    console,
+                    files,
+                    metrics::requestCount,
+                    contentRate,
+                    document -> addDecisionTime(document, metrics));
+          }
           jobs.requireRunning();
           Path target = journal;
           if (target != null) {
@@ -129,6 +144,12 @@ final class DemoCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  private @Nullable ConsoleServer page(EngineConfig engine) throws IOException {
+    return noConsole
+        ? null
+        : ConsoleServer.start(engine, ConsoleServer.Settings.local(consolePort));
   }
 
   private String text(String bootstrap) throws IOException {

@@ -22,6 +22,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       DemoCommand.class,
       StreamCommand.class,
       ExchangeCommand.class,
+      ConsoleCommand.class,
       AuditCommand.class,
       JournalCommand.class,
       TopicsCommand.class,

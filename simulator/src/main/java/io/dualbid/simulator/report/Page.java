@@ -2,6 +2,9 @@ package io.dualbid.simulator.report;
 
 /** A page that needs nothing else: no network, no script; in light and dark, and on paper. */
 public final class Page {
+  /** Rules of style that give the colours of all pages, in light and dark, as variables. */
+  public static final String COLOURS = SvgTheme.VARIABLES;
+
   private static final String STYLE =
       """
       body { background: var(--ground); color: var(--text); margin: 0 auto; max-width: 60rem;
@@ -48,7 +51,7 @@ public final class Page {
         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>"
         + Markup.escaped(title)
         + "</title>\n<style>\n"
-        + SvgTheme.VARIABLES
+        + COLOURS
         + STYLE
         + style
         + "</style>\n</head>\n<body>\n<main>\n"

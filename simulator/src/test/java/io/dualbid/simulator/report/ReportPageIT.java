@@ -2,22 +2,17 @@ package io.dualbid.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dualbid.simulator.browser.Browser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,47 +20,17 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The pages of replay, simulate and place in a real browser, in light and in dark. */
 class ReportPageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
-  /**
-   * Held, so that its level is; it warns of each browser that is newer than the driver's library.
-   */
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
   private static @Nullable ChromeDriver browser;
 
   @TempDir private Path folder = Path.of("");
 
   @BeforeAll
   static void startBrowser() {
-    Assumptions.assumeTrue(
-        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
-        "skipped: needs " + CHROMIUM + " and " + DRIVER + " (apt-get install chromium-driver)");
-    SELENIUM.setLevel(Level.SEVERE);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--window-size=1000,900");
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    logs.enable(LogType.PERFORMANCE, Level.ALL);
-    options.setCapability("goog:loggingPrefs", logs);
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
-            options);
+    browser = Browser.start();
   }
 
   @AfterAll
@@ -178,26 +143,19 @@ class ReportPageIT {
       throw new IllegalStateException("no browser");
     }
     for (String theme : List.of("light", "dark")) {
-      driver.executeCdpCommand(
-          "Emulation.setEmulatedMedia",
-          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+      Browser.theme(driver, theme);
       // What the page before left in the logs is not this page's.
       driver.manage().logs().get(LogType.BROWSER);
       driver.manage().logs().get(LogType.PERFORMANCE);
       String address = page.toUri().toString();
       driver.get(address);
-      followsTheTheme(driver, theme);
+      Browser.followsTheTheme(driver, theme);
       drawsEveryPlot(driver, plots);
       asksNobody(driver, address);
       canBeUsedByKeyboard(driver);
-      hasNoBarriers(driver);
+      Browser.hasNoBarriers(driver);
       assertThat(driver.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
     }
-  }
-
-  private static void followsTheTheme(ChromeDriver driver, String theme) {
-    Object ground = driver.executeScript("return getComputedStyle(document.body).backgroundColor");
-    assertThat(ground).isEqualTo(theme.equals("dark") ? "rgb(13, 17, 23)" : "rgb(255, 255, 255)");
   }
 
   private static void drawsEveryPlot(ChromeDriver driver, int plots) {
@@ -233,11 +191,7 @@ class ReportPageIT {
     Object entries =
         driver.executeScript("return performance.getEntriesByType('resource').map(e => e.name)");
     assertThat(entries).isEqualTo(List.of());
-    List<String> requests =
-        driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-            .map(entry -> entry.getMessage())
-            .filter(message -> message.contains("\"Network.requestWillBeSent\""))
-            .toList();
+    List<String> requests = Browser.requests(driver);
     assertThat(requests).isNotEmpty().allSatisfy(told -> assertThat(told).contains(address));
   }
 
@@ -251,24 +205,5 @@ class ReportPageIT {
       driver.executeScript("arguments[0].focus()", table);
       assertThat(driver.switchTo().activeElement()).isEqualTo(table);
     }
-  }
-
-  private static void hasNoBarriers(ChromeDriver driver) throws IOException {
-    try (InputStream axe = ReportPageIT.class.getResourceAsStream("/axe.min.js")) {
-      if (axe == null) {
-        throw new IllegalStateException("axe.min.js is not on the path of classes");
-      }
-      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-    }
-    Object barriers =
-        driver.executeAsyncScript(
-            """
-            const done = arguments[arguments.length - 1];
-            axe.run().then(found => done(found.violations
-              .filter(v => v.impact === 'serious' || v.impact === 'critical')
-              .map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 200)).join(' | '))),
-              failure => done(['axe: ' + failure]));
-            """);
-    assertThat(barriers).isEqualTo(List.of());
   }
 }

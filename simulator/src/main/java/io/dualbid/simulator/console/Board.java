@@ -1,0 +1,201 @@
+package io.dualbid.simulator.console;
+
+import io.dualbid.core.model.PacingUpdate;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All campaigns, those that need attention first.
+ *
+ * <p>Records come in at any rate and cost little: they are kept, the newest of each campaign, until
+ * a {@link #sweep} decodes them. A sweep decodes what is looked at, what has changed its state, and
+ * in turn a bounded number of the others. Thread safe.
+ */
+final class Board {
+  /** Decoded in a sweep beyond what is looked at and what is urgent. */
+  private static final int IN_TURN = 800;
+
+  /** Urgent ones decoded in a sweep: a start with many campaigns takes several. */
+  private static final int URGENT = 1_000;
+
+  private final Map<String, CampaignView> views = new ConcurrentHashMap<>();
+  private CampaignView[] inOrder = {};
+  private int turn;
+  private volatile boolean past = true;
+  private volatile @Nullable String trouble = "reading the topics";
+
+  private final Object news = new Object();
+  private volatile Overview overview = new Overview(0, List.of(), 0, Totals.NONE, "starting");
+
+  /**
+   * All campaigns at one moment.
+   *
+   * @param version grows with each sweep
+   * @param campaigns those that need attention first
+   * @param attention how many do
+   * @param trouble why the topics can't be read, or null
+   */
+  record Overview(
+      long version,
+      List<CampaignView> campaigns,
+      int attention,
+      Totals totals,
+      @Nullable String trouble) {}
+
+  /**
+   * Sums over all campaigns.
+   *
+   * @param newestMillis the greatest epoch among them, 0 for none
+   */
+  record Totals(
+      long budgetNanos, long spentNanos, long plannedNanos, long wins, long newestMillis) {
+    static final Totals NONE = new Totals(0, 0, 0, 0, 0);
+  }
+
+  /** Takes a pacing record; one without key or value says nothing. */
+  void pacing(byte @Nullable [] key, byte @Nullable [] value) {
+    if (key != null && value != null) {
+      view(key).pacing(value, past);
+    }
+  }
+
+  /** Takes a definition. */
+  void defined(byte @Nullable [] key, byte @Nullable [] value) {
+    if (key != null) {
+      view(key).defined(value);
+    }
+  }
+
+  private CampaignView view(byte[] key) {
+    return views.computeIfAbsent(new String(key, StandardCharsets.UTF_8), CampaignView::new);
+  }
+
+  /** What the topics held at the start has been read. */
+  void caughtUp() {
+    past = false;
+    trouble = null;
+  }
+
+  /** The topics can't be read for now. */
+  void troubled(String reason) {
+    trouble = reason;
+  }
+
+  /** The topics can be read again. */
+  void recovered() {
+    if (!past) {
+      trouble = null;
+    }
+  }
+
+  /** The campaign of this id, or null. */
+  @Nullable CampaignView find(String id) {
+    return views.get(id);
+  }
+
+  /** Everything as the last sweep has found it. */
+  Overview overview() {
+    return overview;
+  }
+
+  /**
+   * Waits for a sweep after the one of {@code version}.
+   *
+   * @return the overview, which is the same if none came in time
+   */
+  Overview awaitNewer(long version, long longestMillis) throws InterruptedException {
+    long end = System.nanoTime() + longestMillis * 1_000_000;
+    synchronized (news) {
+      while (overview.version <= version) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          break;
+        }
+        news.wait(left);
+      }
+    }
+    return overview;
+  }
+
+  /**
+   * Decodes what is new and puts campaigns in order. For one thread only.
+   *
+   * @param shown ids of campaigns that somebody looks at
+   */
+  void sweep(Set<String> shown, long nowMillis) {
+    boolean added = views.size() != inOrder.length;
+    if (added) {
+      inOrder = views.values().toArray(new CampaignView[0]);
+    }
+    Condition[] before = conditions();
+    for (String id : shown) {
+      CampaignView view = views.get(id);
+      if (view != null) {
+        view.look(nowMillis);
+      }
+    }
+    int urgent = 0;
+    for (int i = 0; i < inOrder.length && urgent < URGENT; i++) {
+      if (inOrder[i].isUrgent()) {
+        inOrder[i].look(nowMillis);
+        urgent++;
+      }
+    }
+    for (int i = 0; i < Math.min(IN_TURN, inOrder.length); i++) {
+      turn = (turn + 1) % inOrder.length;
+      inOrder[turn].look(nowMillis);
+    }
+    publish(added || !Arrays.equals(before, conditions()));
+  }
+
+  private Condition[] conditions() {
+    Condition[] conditions = new Condition[inOrder.length];
+    for (int i = 0; i < inOrder.length; i++) {
+      conditions[i] = inOrder[i].condition();
+    }
+    return conditions;
+  }
+
+  private void publish(boolean anew) {
+    List<CampaignView> campaigns = overview.campaigns;
+    if (anew) {
+      CampaignView[] ordered = inOrder.clone();
+      Arrays.sort(
+          ordered, Comparator.comparing(CampaignView::condition).thenComparing(CampaignView::id));
+      campaigns = List.of(ordered);
+    }
+    long budget = 0;
+    long spent = 0;
+    long planned = 0;
+    long wins = 0;
+    long newest = 0;
+    int attention = 0;
+    for (CampaignView view : inOrder) {
+      attention += view.condition().needsAttention() ? 1 : 0;
+      PacingUpdate update = view.update();
+      if (update != null) {
+        budget += update.ledger().budgetNanos();
+        spent += update.ledger().spentNanos();
+        planned += update.totals().plannedNanos();
+        wins += update.totals().wins();
+        newest = Math.max(newest, update.epoch());
+      }
+    }
+    synchronized (news) {
+      overview =
+          new Overview(
+              overview.version + 1,
+              campaigns,
+              attention,
+              new Totals(budget, spent, planned, wins, newest),
+              trouble);
+      news.notifyAll();
+    }
+  }
+}
