@@ -26,6 +26,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       AuditCommand.class,
       JournalCommand.class,
       TopicsCommand.class,
+      ApplyCommand.class,
+      HistoryCommand.class,
       ValidateCommand.class,
       CasesCommand.class,
       ReplayCommand.class,
