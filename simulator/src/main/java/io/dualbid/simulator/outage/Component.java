@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Component {
           "-Ddualbid.terminal=false");
 
   private static final long PAUSE_MILLIS = 1_000;
+  private static final long LONGEST_END_SECONDS = 10;
 
   private final String name;
   private final List<String> command;
@@ -170,13 +172,20 @@ final class Component {
     }
   }
 
-  /** Ends it for good, at once. */
+  /** Ends it for good, at once; returns when it is gone. */
   synchronized void end() {
     startMillis = Long.MAX_VALUE;
     ending = true;
     Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
+    if (running == null) {
+      return;
+    }
+    running.destroyForcibly();
+    try {
+      running.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      // It was killed all the same.
+      Thread.currentThread().interrupt();
     }
   }
 }
