@@ -106,6 +106,11 @@ public final class StreamThroughput {
   }
 
   private static EngineConfig engine(EmbeddedBroker broker, String name) {
+    return engine(broker, name, "parallelism: 2, default-tmax: 1h");
+  }
+
+  /** Settings with topics of that name, and limits of bidding in YAML's flow form. */
+  static EngineConfig engine(EmbeddedBroker broker, String name, String limits) {
     StringBuilder yaml = new StringBuilder("kafka:\n  bootstrap: " + broker.bootstrap() + "\n");
     yaml.append("  create-topics: { partitions: 2 }\n  topics:\n");
     for (String topic :
@@ -120,7 +125,7 @@ public final class StreamThroughput {
             "dead-letters")) {
       yaml.append("    ").append(topic).append(": ").append(name).append(topic).append('\n');
     }
-    yaml.append("bidding: { parallelism: 2, default-tmax: 1h, heartbeat: 100ms }\n");
+    yaml.append("bidding: { heartbeat: 100ms, ").append(limits).append(" }\n");
     yaml.append("pacing: { parallelism: 1, period: 1s, checkpoint-interval: 500ms,\n");
     yaml.append("  leases: { lifetime: 1h, interval: 1s }, win-window: 1h, deduplication: 1h }\n");
     return Configurations.engine("benchmark", yaml.toString(), key -> null);
@@ -178,7 +183,7 @@ public final class StreamThroughput {
     EngineConfig engine = engine(broker, name);
     KafkaClients clients = KafkaClients.of(engine);
     TopicSetup.ensure(clients, engine);
-    List<String> campaigns = publish(clients, engine);
+    List<String> campaigns = publish(clients, engine, CAMPAIGNS);
     JobID pacingJob = null;
     if (paced) {
       StreamExecutionEnvironment pacing = new StreamExecutionEnvironment();
@@ -228,12 +233,12 @@ public final class StreamThroughput {
   }
 
   /** Publishes the campaigns and answers their ids. */
-  private static List<String> publish(KafkaClients clients, EngineConfig engine) {
+  static List<String> publish(KafkaClients clients, EngineConfig engine, int count) {
     long now = System.currentTimeMillis();
     try (Written written = new Written(clients)) {
       List<Campaign> campaigns =
-          GeneratedCampaigns.of(CAMPAIGNS, 1_000, 1, now - 1_000, now + 3_600_000);
-      for (int i = 0; i < CAMPAIGNS; i++) {
+          GeneratedCampaigns.of(count, 1_000, 1, now - 1_000, now + 3_600_000);
+      for (int i = 0; i < count; i++) {
         Campaign campaign = onSites(campaigns.get(i), i);
         written.send(
             engine.kafka().topics().campaigns(), campaign.id(), Configurations.toJson(campaign));

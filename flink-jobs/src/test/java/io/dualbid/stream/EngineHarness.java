@@ -76,6 +76,7 @@ public final class EngineHarness implements AutoCloseable {
   private final List<RawRecord> deadLetters = new ArrayList<>();
   private final List<Bid> bids = new ArrayList<>();
   private final Set<RequestPlace> answeredWithBids = new HashSet<>();
+  private final Map<String, Long> wonNanos = new TreeMap<>();
   private long sent;
 
   public EngineHarness(String name) {
@@ -213,7 +214,11 @@ public final class EngineHarness implements AutoCloseable {
 
   /** A campaign that wants every request with a 300x250 banner from now on. */
   public static Campaign campaign(String id, Status status, double budget) {
-    long now = System.currentTimeMillis();
+    return campaign(id, status, budget, System.currentTimeMillis() + 600_000);
+  }
+
+  /** The same with a flight that ends at a time. */
+  static Campaign campaign(String id, Status status, double budget, long endMillis) {
     return new Campaign(
         id,
         "shoes.example",
@@ -221,7 +226,7 @@ public final class EngineHarness implements AutoCloseable {
         status,
         Money.floorNanos(budget),
         null,
-        new Flight(now - 1_000, now + 600_000, ZoneOffset.UTC),
+        new Flight(System.currentTimeMillis() - 1_000, endMillis, ZoneOffset.UTC),
         new Plan(Plan.Shape.ASAP, List.of()),
         Strategy.budget(Objective.VALUE, Mirror.ENTROPY, 1.0),
         1.0,
@@ -300,6 +305,7 @@ public final class EngineHarness implements AutoCloseable {
   }
 
   private void win(Bid bid) {
+    wonNanos.merge(bid.campaign(), bid.amountNanos() / 2, Long::sum);
     Outcome win =
         new Outcome(
             bid.id() + "-w",
@@ -313,20 +319,30 @@ public final class EngineHarness implements AutoCloseable {
     send(engine.kafka().topics().outcomes(), bid.campaign(), OutcomeCodec.encode(win));
   }
 
+  /** Leaves aside what stands on a topic until now. */
+  public void skip(String topic) {
+    KafkaConsumer<byte[], byte[]> reader = reader(topic);
+    reader.seekToEnd(reader.assignment());
+    reader.assignment().forEach(reader::position);
+  }
+
+  private KafkaConsumer<byte[], byte[]> reader(String topic) {
+    return readers.computeIfAbsent(
+        topic,
+        unseen -> {
+          KafkaConsumer<byte[], byte[]> consumer = KafkaClients.of(engine).newConsumer();
+          List<TopicPartition> partitions = new ArrayList<>();
+          consumer
+              .partitionsFor(topic)
+              .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+          consumer.assign(partitions);
+          consumer.seekToBeginning(partitions);
+          return consumer;
+        });
+  }
+
   private List<RawRecord> fresh(String topic) {
-    KafkaConsumer<byte[], byte[]> reader =
-        readers.computeIfAbsent(
-            topic,
-            unseen -> {
-              KafkaConsumer<byte[], byte[]> consumer = KafkaClients.of(engine).newConsumer();
-              List<TopicPartition> partitions = new ArrayList<>();
-              consumer
-                  .partitionsFor(topic)
-                  .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-              consumer.assign(partitions);
-              consumer.seekToBeginning(partitions);
-              return consumer;
-            });
+    KafkaConsumer<byte[], byte[]> reader = reader(topic);
     List<RawRecord> records = new ArrayList<>();
     reader.poll(POLL).forEach(record -> records.add(RawRecordReader.of(record)));
     return records;
@@ -359,6 +375,11 @@ public final class EngineHarness implements AutoCloseable {
 
   public List<Bid> bids() {
     return bids;
+  }
+
+  /** What the bids of a campaign that came in time were won at. */
+  public long wonNanos(String campaign) {
+    return wonNanos.getOrDefault(campaign, 0L);
   }
 
   public long noBids(String reason) {

@@ -136,6 +136,7 @@ public record EngineConfig(
    *
    * @param parallelism number of subtasks
    * @param defaultTmaxMillis time to answer where a request names none
+   * @param overloadDelayMillis a standing delay above it is overload: older requests are put aside
    * @param heartbeatMillis time between signs of life
    * @param checkpointMillis time between checkpoints
    * @param frequencyCounters width of the sketches that count impressions by user; a power of two
@@ -146,6 +147,7 @@ public record EngineConfig(
   public record Bidding(
       int parallelism,
       int defaultTmaxMillis,
+      long overloadDelayMillis,
       long heartbeatMillis,
       long checkpointMillis,
       int frequencyCounters,
@@ -199,8 +201,10 @@ public record EngineConfig(
    *
    * @param parallelism number of subtasks
    * @param defaultTmaxMillis time to answer where a request names none
+   * @param overloadDelayMillis a standing delay above it is overload: older requests are put aside
    */
-  public record Placement(int parallelism, int defaultTmaxMillis) implements Serializable {}
+  public record Placement(int parallelism, int defaultTmaxMillis, long overloadDelayMillis)
+      implements Serializable {}
 
   /**
    * Where state is kept.

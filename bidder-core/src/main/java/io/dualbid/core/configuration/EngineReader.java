@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code engine.yaml}. The defaults are those of {@code engine.schema.json}. */
 final class EngineReader {
+  private static final long LONGEST_TMAX_MILLIS = 3_600_000;
+
   private static final Pattern SECRET = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
 
   private final UnaryOperator<@Nullable String> environment;
@@ -46,11 +48,7 @@ final class EngineReader {
         new PacingJob(
             pacingSection.integer("parallelism", 2),
             pacingSection.duration("checkpoint-interval", 100));
-    Section placementSection = root.section("placement");
-    Placement placement =
-        new Placement(
-            placementSection.integer("parallelism", 1),
-            (int) placementSection.duration("default-tmax", 1_000));
+    Placement placement = placement(root.section("placement"));
     State state = new State(root.section("state").text("checkpoints"));
     Section metrics = root.section("metrics");
     Metrics endpoint = new Metrics(metrics.text("bind", "127.0.0.1"), metrics.integer("port", 0));
@@ -128,14 +126,37 @@ final class EngineReader {
       section.problem(
           "frequency-counters", "found " + counters, "a power of two from 1024 to 16777216");
     }
+    long tmax = tmax(section, 200);
     return new Bidding(
         section.integer("parallelism", 2),
-        (int) section.duration("default-tmax", 200),
+        (int) tmax,
+        section.duration("overload-delay", halfOf(tmax)),
         section.duration("heartbeat", 50),
         section.duration("checkpoint-interval", 1_000),
         counters,
         section.number("ranking-spread", Bidding.DEFAULT_RANKING_SPREAD),
         allocation(section));
+  }
+
+  private static Placement placement(Section section) {
+    long tmax = tmax(section, 1_000);
+    return new Placement(
+        section.integer("parallelism", 1),
+        (int) tmax,
+        section.duration("overload-delay", halfOf(tmax)));
+  }
+
+  private static long tmax(Section section, long otherwise) {
+    long millis = section.duration("default-tmax", otherwise);
+    if (millis < 1 || millis > LONGEST_TMAX_MILLIS) {
+      section.problem("default-tmax", "found " + millis + " ms", "a duration from 1ms to 1h");
+    }
+    return millis;
+  }
+
+  /** Who has waited for half of the time has half of it left to be answered in. */
+  private static long halfOf(long tmaxMillis) {
+    return Math.max(1, tmaxMillis / 2);
   }
 
   /** The knobs of one policy are left aside by another, so that it can be changed alone. */

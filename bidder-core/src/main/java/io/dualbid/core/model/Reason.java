@@ -18,6 +18,8 @@ public enum Reason {
   TEST_REQUEST(104, "test-request"),
   /** The seat that bids is not among those the request allows. */
   SEAT_NOT_ALLOWED(105, "seat-not-allowed"),
+  /** More requests come than can be answered: it was put aside unread, for newer ones. */
+  OVERLOADED(106, "overloaded"),
 
   /** Campaigns and multipliers have not been read to their end yet. */
   WARMING_UP(201, "warming-up"),
@@ -80,6 +82,7 @@ public enum Reason {
   public int openRtbCode() {
     return switch (this) {
       case REQUEST_EXPIRED -> 15; // insufficient auction time
+      case OVERLOADED -> 1; // technical error
       case NO_IMPRESSION -> 2; // invalid request
       case BLOCKED_ADVERTISER -> 8; // blocked publisher or site: the nearest there is
       case FREQUENCY_CAPPED -> 9; // unmatched user

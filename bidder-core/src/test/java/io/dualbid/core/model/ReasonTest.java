@@ -22,6 +22,7 @@ class ReasonTest {
             "103 currency-unknown",
             "104 test-request",
             "105 seat-not-allowed",
+            "106 overloaded",
             "201 warming-up",
             "301 no-candidate",
             "302 outside-flight",

@@ -7,11 +7,13 @@ import io.dualbid.core.engine.Bidder;
 import io.dualbid.core.engine.CampaignHolder;
 import io.dualbid.core.engine.Offer;
 import io.dualbid.core.model.BidRequest;
+import io.dualbid.core.model.Reason;
 import io.dualbid.core.targeting.FrequencyCounter;
 import io.dualbid.stream.codec.AnswerOrder;
 import io.dualbid.stream.codec.BidCodec;
 import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.NoBidCodec;
+import io.dualbid.stream.codec.RequestId;
 import io.dualbid.stream.codec.RequestPlace;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.metrics.EngineMetrics;
@@ -48,6 +50,29 @@ final class BiddingOperator extends SpendingOperator {
   }
 
   @Override
+  protected long overloadDelayMillis() {
+    return engine().bidding().overloadDelayMillis();
+  }
+
+  @Override
+  protected void putAside(RawRecord raw, long now) throws UnreadableRecord {
+    meters().request();
+    decline(raw, RequestId.of(raw.value()), Reason.OVERLOADED, now);
+    order().answered();
+  }
+
+  private void decline(RawRecord raw, String requestId, Reason reason, long now) {
+    meters().noBid(reason);
+    RequestPlace place = new RequestPlace(raw.partition(), raw.offset());
+    emit(
+        new OutRecord(
+            engine().kafka().topics().noBids(),
+            OutRecord.BY_KEY,
+            key(raw, requestId),
+            NoBidCodec.encode(requestId, reason, now, place, order())));
+  }
+
+  @Override
   protected void decide(RawRecord raw, long now) throws UnreadableRecord {
     Topics topics = engine().kafka().topics();
     EngineMetrics meters = meters();
@@ -58,9 +83,7 @@ final class BiddingOperator extends SpendingOperator {
     BidRequest request = requests.decode(raw.value(), raw.timeMillis());
     bidder.decide(request, now, answer);
     if (answer.size() == 0) {
-      meters.noBid(answer.reason());
-      byte[] response = NoBidCodec.encode(request.id(), answer.reason(), now, place, order);
-      emit(new OutRecord(topics.noBids(), OutRecord.BY_KEY, key(raw, request), response));
+      decline(raw, request.id(), answer.reason(), now);
     } else {
       meters.bid(answer.size());
       for (int i = 0; i < answer.size(); i++) {
@@ -78,10 +101,10 @@ final class BiddingOperator extends SpendingOperator {
   }
 
   /** The key of a request, unless it is so long that an answer with it might not be taken. */
-  private static byte @Nullable [] key(RawRecord raw, BidRequest request) {
+  private static byte @Nullable [] key(RawRecord raw, String requestId) {
     byte[] key = raw.key();
     return key == null || key.length <= LONGEST_KEY
         ? key
-        : request.id().getBytes(StandardCharsets.UTF_8);
+        : requestId.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@ import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.engine.CampaignHolder;
+import io.dualbid.core.engine.OverloadGuard;
 import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.targeting.FrequencyCounter;
 import io.dualbid.stream.codec.AnswerOrder;
@@ -85,6 +86,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   private transient List<TopicPartition> journalPartitions;
   private transient @Nullable ScheduledFuture<?> heartbeats;
   private transient AnswerOrder order;
+  private transient OverloadGuard guard;
   private transient long incarnation;
   private transient int subtask;
   private transient int index;
@@ -96,6 +98,9 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
 
   /** Who decides, made anew for this run. */
   protected abstract CampaignHolder holder(long run, FrequencyCounter counter);
+
+  /** A delay of requests that is overload where it stands. */
+  protected abstract long overloadDelayMillis();
 
   /** What is added to the index of a subtask, so that no two spenders have one name. */
   protected int firstSubtask() {
@@ -141,6 +146,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
     subtask = firstSubtask() + index;
     incarnation = new SecureRandom().nextLong();
     order = new AnswerOrder(topics, incarnation, subtask);
+    guard = new OverloadGuard(overloadDelayMillis());
     definitions = context.getOperatorStateStore().getBroadcastState(DEFINITIONS);
     updates = context.getOperatorStateStore().getBroadcastState(UPDATES);
     read = context.getOperatorStateStore().getBroadcastState(READ);
@@ -227,11 +233,25 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
    */
   protected abstract void decide(RawRecord raw, long nowMillis) throws UnreadableRecord;
 
+  /**
+   * Answers a request that there is no time for, with as little work as can be.
+   *
+   * @throws UnreadableRecord if it can't even be told which request it is
+   */
+  protected abstract void putAside(RawRecord raw, long nowMillis) throws UnreadableRecord;
+
   @Override
   public final void processElement1(StreamRecord<RawRecord> element) {
     RawRecord raw = element.getValue();
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    long waited = now - raw.timeMillis();
+    meters.requestDelay(waited);
     try {
-      decide(raw, getProcessingTimeService().getCurrentProcessingTime());
+      if (guard.putsAside(waited, now)) {
+        putAside(raw, now);
+      } else {
+        decide(raw, now);
+      }
     } catch (UnreadableRecord e) {
       deadLetter(raw, e.reason());
     }

@@ -81,18 +81,47 @@ public final class PlacementCodec {
             out.writeNumberField("revenue", auction.revenue());
             out.writeNumberField("no_click", auction.noClick());
           }
-          out.writeObjectFieldStart("ext");
-          out.writeObjectFieldStart("dualbid");
-          Reason reason = decision.reason();
-          if (reason != null) {
-            out.writeStringField("reason", reason.label());
-            out.writeNumberField("number", reason.number());
-          }
-          order.write(out, decidedMillis);
-          BidCodec.writePlace(out, place);
-          out.writeEndObject();
-          out.writeEndObject();
+          writeOwn(out, decision.reason(), decidedMillis, place, order);
         });
+  }
+
+  /**
+   * The record that tells that a request was not decided on.
+   *
+   * @param reason why
+   * @param decidedMillis when it was put aside
+   * @param order after what
+   */
+  public byte[] decline(
+      String requestId, Reason reason, long decidedMillis, RequestPlace place, AnswerOrder order) {
+    return writer.object(
+        out -> {
+          out.writeStringField("id", requestId);
+          out.writeArrayFieldStart("placements");
+          out.writeEndArray();
+          out.writeArrayFieldStart("losers");
+          out.writeEndArray();
+          writeOwn(out, reason, decidedMillis, place, order);
+        });
+  }
+
+  private static void writeOwn(
+      JsonGenerator out,
+      @Nullable Reason reason,
+      long decidedMillis,
+      RequestPlace place,
+      AnswerOrder order)
+      throws IOException {
+    out.writeObjectFieldStart("ext");
+    out.writeObjectFieldStart("dualbid");
+    if (reason != null) {
+      out.writeStringField("reason", reason.label());
+      out.writeNumberField("number", reason.number());
+    }
+    order.write(out, decidedMillis);
+    BidCodec.writePlace(out, place);
+    out.writeEndObject();
+    out.writeEndObject();
   }
 
   private static void writeShown(JsonGenerator out, ContentRequest request, Shown shown)

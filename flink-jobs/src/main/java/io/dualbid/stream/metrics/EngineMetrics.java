@@ -39,6 +39,7 @@ public final class EngineMetrics {
   private final Map<Reason, Counter> noBids = new EnumMap<>(Reason.class);
   private final Map<Reason, Counter> noPlacements = new EnumMap<>(Reason.class);
   private final DistributionSummary decisionNanos;
+  private final DistributionSummary requestDelay;
   private final DistributionSummary feedbackAge;
   private final Counter wins;
   private final Counter losses;
@@ -67,6 +68,7 @@ public final class EngineMetrics {
       noPlacements.put(reason, registry.counter("dualbid.no.placements", "reason", reason.label()));
     }
     decisionNanos = distribution("dualbid.decision.time", "ns", 3);
+    requestDelay = distribution("dualbid.request.delay", "ms", 2);
     feedbackAge = distribution("dualbid.feedback.age", "ms", 2);
     wins = registry.counter("dualbid.wins");
     losses = registry.counter("dualbid.losses");
@@ -143,6 +145,11 @@ public final class EngineMetrics {
   /** A decision took so long, from raw request to encoded answer. */
   public void decision(long nanos) {
     decisionNanos.record((double) nanos);
+  }
+
+  /** A request was read so long after it was written; below 0 where clocks differ. */
+  public void requestDelay(long millis) {
+    requestDelay.record((double) Math.max(0, millis));
   }
 
   /** An outcome entered a step at this age. */

@@ -16,6 +16,7 @@ import io.dualbid.stream.bidding.SpendingOperator;
 import io.dualbid.stream.codec.BidCodec;
 import io.dualbid.stream.codec.ContentRequestDecoder;
 import io.dualbid.stream.codec.PlacementCodec;
+import io.dualbid.stream.codec.RequestId;
 import io.dualbid.stream.codec.RequestPlace;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.metrics.EngineMetrics;
@@ -80,6 +81,26 @@ final class PlacementOperator extends SpendingOperator {
   @Override
   protected void countDeadLetter(EngineMetrics counters) {
     counters.placementDeadLetter();
+  }
+
+  @Override
+  protected long overloadDelayMillis() {
+    return engine().placement().overloadDelayMillis();
+  }
+
+  @Override
+  protected void putAside(RawRecord raw, long nowMillis) throws UnreadableRecord {
+    lastRequestMillis = nowMillis;
+    RequestPlace place = new RequestPlace(raw.partition(), raw.offset());
+    String id = RequestId.of(raw.value());
+    emit(
+        new OutRecord(
+            engine().kafka().topics().placements(),
+            OutRecord.BY_KEY,
+            id.getBytes(StandardCharsets.UTF_8),
+            placements.decline(id, Reason.OVERLOADED, nowMillis, place, order())));
+    order().answered();
+    meters().placement(0, Reason.OVERLOADED);
   }
 
   @Override

@@ -59,6 +59,7 @@ final class JournalRun {
     document.put("bids", result.bids());
     document.put("differences", result.differences());
     document.put("missing", result.missing());
+    document.put("put_aside", result.aside());
     document.put("lost", result.lost());
     document.put("untold", result.untold());
     document.put("same", result.isSame());
@@ -75,6 +76,10 @@ final class JournalRun {
         result.runs(),
         result.bids(),
         result.differences());
+    if (result.aside() > 0) {
+      System.out.printf(
+          Locale.ROOT, "put aside unread under overload: %d requests%n", result.aside());
+    }
     if (result.missing() + result.lost() + result.untold() > 0) {
       System.out.printf(
           Locale.ROOT,

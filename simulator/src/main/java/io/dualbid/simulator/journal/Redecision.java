@@ -51,6 +51,7 @@ public final class Redecision {
   private long bids;
   private long differences;
   private long missing;
+  private long aside;
   private long lost;
   private long untold;
   private long unusable;
@@ -64,6 +65,7 @@ public final class Redecision {
    * @param bids bids among them
    * @param differences answers that came out otherwise
    * @param missing answers that could not be decided again since a record they need is gone
+   * @param aside requests that were put aside unread under overload, on which nothing was decided
    * @param lost numbers of answers that are not in the journal
    * @param untold records among the answers that can't be read or don't tell their order
    * @param unusable control records that nobody could use
@@ -75,6 +77,7 @@ public final class Redecision {
       long bids,
       long differences,
       long missing,
+      long aside,
       long lost,
       long untold,
       long unusable,
@@ -138,7 +141,7 @@ public final class Redecision {
     }
     runs.forEach(this::decide);
     return new Result(
-        runs.size(), answers, bids, differences, missing, lost, untold, unusable, told);
+        runs.size(), answers, bids, differences, missing, aside, lost, untold, unusable, told);
   }
 
   /** Takes in what an answer says. */
@@ -177,6 +180,9 @@ public final class Redecision {
               answer.decided.request().offset());
       if (raw == null || !complete) {
         missing++;
+      } else if (Reason.OVERLOADED.label().equals(answer.reason)) {
+        // It was put aside unread: there is no decision to make again.
+        aside++;
       } else {
         compare(bidder, raw, answer);
       }

@@ -53,14 +53,18 @@ public record Search(Space space, Candidate standard, int plays, int rounds, int
       }
       // In the end the first find is compared with the default on every block.
       int afterwards = round == 0 ? blocks : 0;
-      int most = halving.affordable(plays / rounds - afterwards, blocks) - candidates.size();
+      int share = plays / rounds - afterwards;
+      int most = halving.affordable(share, blocks, share) - candidates.size();
       if (most > 0) {
         candidates.addAll(
             space.holds(best)
                 ? space.drawAround(best, width, most, random)
                 : space.draw(most, random));
       }
-      Candidate found = halving.best(candidates.stream().distinct().toList(), blocks, trials);
+      // Some may have been drawn twice, and fewer may cost more.
+      List<Candidate> different = candidates.stream().distinct().toList();
+      int enough = halving.affordable(share, blocks, different.size());
+      Candidate found = halving.best(different.subList(0, enough), blocks, trials);
       // The best so far may have gone out early in this round, on few blocks.
       if (trials.mean(found, 0, blocks) > trials.mean(best, 0, blocks)) {
         best = found;

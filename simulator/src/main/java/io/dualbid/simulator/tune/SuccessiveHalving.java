@@ -61,11 +61,15 @@ final class SuccessiveHalving {
     return cost;
   }
 
-  /** How many candidates so many plays are enough for; at least 1. */
-  int affordable(int plays, int blocks) {
+  /**
+   * How many candidates so many plays are enough for; at least 1. Where a round is added the cost
+   * falls, so that fewer candidates may cost more.
+   *
+   * @param most how many there are
+   */
+  int affordable(int plays, int blocks, int most) {
     int candidates = 1;
-    // The cost rises with the candidates but for the steps at which a round is added.
-    for (int n = 2; n <= plays; n++) {
+    for (int n = 2; n <= most; n++) {
       if (cost(n, blocks) <= plays) {
         candidates = n;
       }

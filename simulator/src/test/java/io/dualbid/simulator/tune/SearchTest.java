@@ -32,8 +32,11 @@ class SearchTest {
     return new Search(SPACE, STANDARD, plays, rounds, 3, seed);
   }
 
-  /** 0.02 to 5, of a range of three powers of ten, is found to within a tenth of a power. */
-  @Property(tries = 100)
+  /**
+   * 0.02 to 5, of a range of three powers of ten, is found to within a tenth of a power: of 20,000
+   * searches, by chance, all but one or so. Those here are always the same.
+   */
+  @Property(tries = 100, seed = "7")
   void findsTheOnlyPeak(
       @ForAll long seed,
       @ForAll @DoubleRange(min = 0.02, max = 5) double best,
