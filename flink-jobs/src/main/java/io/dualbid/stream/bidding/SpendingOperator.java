@@ -86,7 +86,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   private transient List<TopicPartition> journalPartitions;
   private transient @Nullable ScheduledFuture<?> heartbeats;
   private transient AnswerOrder order;
-  private transient OverloadGuard guard;
+  private transient Map<Integer, OverloadGuard> guards;
   private transient long incarnation;
   private transient int subtask;
   private transient int index;
@@ -146,7 +146,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
     subtask = firstSubtask() + index;
     incarnation = new SecureRandom().nextLong();
     order = new AnswerOrder(topics, incarnation, subtask);
-    guard = new OverloadGuard(overloadDelayMillis());
+    guards = new HashMap<>();
     definitions = context.getOperatorStateStore().getBroadcastState(DEFINITIONS);
     updates = context.getOperatorStateStore().getBroadcastState(UPDATES);
     read = context.getOperatorStateStore().getBroadcastState(READ);
@@ -233,6 +233,16 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
    */
   protected abstract void decide(RawRecord raw, long nowMillis) throws UnreadableRecord;
 
+  /** Partitions are read by turns, many records at a time, so each has its own newest. */
+  private OverloadGuard guard(int partition) {
+    OverloadGuard guard = guards.get(partition);
+    if (guard == null) {
+      guard = new OverloadGuard(overloadDelayMillis());
+      guards.put(partition, guard);
+    }
+    return guard;
+  }
+
   /**
    * Answers a request that there is no time for, with as little work as can be.
    *
@@ -247,7 +257,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
     long waited = now - raw.timeMillis();
     meters.requestDelay(waited);
     try {
-      if (guard.putsAside(waited, now)) {
+      if (guard(raw.partition()).putsAside(waited, now)) {
         putAside(raw, now);
       } else {
         decide(raw, now);
