@@ -22,6 +22,7 @@ public final class OverloadGuard {
   /** Time after which what was the least wait is forgotten, half by half. */
   private static final long FLOOR_MEMORY_MILLIS = 10_000;
 
+  private static final long FIRST_MILLIS = 1_000;
   private static final int TARGETS_TO_STAND = 2;
 
   /** Targets, in quarters, after which there is no time left to see whether a queue stands. */
@@ -29,10 +30,14 @@ public final class OverloadGuard {
 
   private static final int PARTS_TO_CATCH_UP = 4;
 
+  /** For so long after it has put something aside it waits for no further proof. */
+  private static final long KNOWN_MILLIS = 1_000;
+
   private final long targetMillis;
   private boolean shedding;
   private boolean standing;
   private long standingSince;
+  private long knownUntil = Long.MIN_VALUE;
   private long lowest;
   private long lowestAt;
   private long floorBefore;
@@ -75,7 +80,8 @@ public final class OverloadGuard {
     }
     shedding =
         4 * waitMillis > QUARTERS_TO_BE_LATE * targetMillis
-            || nowMillis - standingSince >= TARGETS_TO_STAND * targetMillis;
+            || nowMillis - standingSince >= TARGETS_TO_STAND * targetMillis
+            || nowMillis < knownUntil;
     lowest = Long.MAX_VALUE;
     lowestAt = nowMillis;
     return shedding;
@@ -93,15 +99,18 @@ public final class OverloadGuard {
     }
     shedding = queued > targetMillis / PARTS_TO_CATCH_UP && nowMillis - lowestAt < targetMillis;
     standing = false;
+    knownUntil = nowMillis + KNOWN_MILLIS;
     return shedding;
   }
 
   /** The least wait lately, from 0 to half of the target. */
   private long floor(long waitMillis, long nowMillis) {
     if (nowMillis >= floorUntil) {
+      // Of the first second nothing is known; it is soon over.
+      boolean first = floorUntil == Long.MIN_VALUE;
       floorBefore = floorNow;
       floorNow = Long.MAX_VALUE;
-      floorUntil = nowMillis + FLOOR_MEMORY_MILLIS;
+      floorUntil = nowMillis + (first ? FIRST_MILLIS : FLOOR_MEMORY_MILLIS);
     }
     floorNow = Math.min(floorNow, waitMillis);
     return Math.max(0, Math.min(Math.min(floorBefore, floorNow), targetMillis / 2));

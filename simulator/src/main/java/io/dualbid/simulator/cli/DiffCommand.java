@@ -13,35 +13,59 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Two results side by side. */
+/** Two results, or two files of campaigns, side by side. */
 @Command(
     name = "diff",
-    description =
-        "Tells what differs between two results of replay, simulate, demo or exchange: every number"
-            + " that moved, run by run, times aside.",
+    description = {
+      "Tells what differs between two results of replay, simulate, demo or exchange: every number"
+          + " that moved, run by run, times aside.",
+      "Of two files of campaigns (YAML) it tells in words what changes for whom, what is expected of"
+          + " it, and what is risky about it; exit status 1 where anything is.",
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: dualbid diff results/before results/after"})
+    footer = {
+      "",
+      "Example: dualbid diff results/before results/after",
+      "Example: dualbid diff published.yaml config/campaigns.yaml --journal localhost:9092",
+    })
 final class DiffCommand implements Callable<Integer> {
   private static final String RESULT = "summary.json";
 
   @Parameters(
       index = "0",
       paramLabel = "OLD",
-      description = "A folder with summary.json, or the file.")
+      description = "A folder with summary.json, or the file; or campaigns (YAML).")
   private Path old = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "NEW", description = "The same of the other result.")
+  @Parameters(index = "1", paramLabel = "NEW", description = "The same of the other.")
   private Path now = Path.of("");
 
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
+  @Mixin private EvidenceOptions evidence = new EvidenceOptions();
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "When campaigns would be changed, as 2026-03-02T12:00:00Z (default: now).")
+  private @Nullable String at;
+
   @Override
   public Integer call() throws IOException {
+    if (CampaignsDiff.isMeant(old) && CampaignsDiff.isMeant(now)) {
+      return CampaignsDiff.of(old, now, evidence, at, json);
+    }
+    if (at != null || evidence.areGiven()) {
+      throw new WrongInput(
+          "--at, --journal, --log: found with " + old + ", " + now + "; accepted: with campaigns");
+    }
     ResultDiff diff;
     try {
       diff = ResultDiff.of(read(old), read(now));

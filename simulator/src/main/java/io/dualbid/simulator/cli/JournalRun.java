@@ -3,12 +3,9 @@ package io.dualbid.simulator.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dualbid.simulator.journal.Journal;
-import io.dualbid.simulator.journal.JournalFile;
 import io.dualbid.simulator.journal.Redecision;
 import io.dualbid.simulator.play.Summary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,28 +22,13 @@ final class JournalRun {
    * @return the exit status: 0 only where everything came out the same
    */
   static int of(String source, @Nullable Path config, boolean json) throws IOException {
-    Redecision.Result result = Redecision.of(journal(source, config));
+    Redecision.Result result = Redecision.of(JournalSource.read(source, config));
     if (json) {
       System.out.println(Summary.text(document(source, result)));
     } else {
       print(result);
     }
     return result.isSame() ? 0 : Main.FAILED;
-  }
-
-  private static Journal journal(String source, @Nullable Path config) throws IOException {
-    if (Files.isRegularFile(Path.of(source))) {
-      try {
-        return JournalFile.read(Path.of(source));
-      } catch (IllegalArgumentException e) {
-        throw new WrongInput(String.valueOf(e.getMessage()), e);
-      }
-    }
-    if (!source.contains(":")) {
-      throw new WrongInput(
-          "--journal: found no file '" + source + "'; accepted: a file or HOST:PORT of brokers");
-    }
-    return Journal.of(config == null ? EngineFile.at(source) : EngineFile.read(config));
   }
 
   private static ObjectNode document(String source, Redecision.Result result) {
