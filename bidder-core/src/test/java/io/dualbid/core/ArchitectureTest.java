@@ -159,4 +159,14 @@ class ArchitectureTest {
         .resideInAPackage("io.dualbid.core.engine..")
         .check(CORE);
   }
+
+  /** Java's own form of objects runs code of whoever wrote it. */
+  @Test
+  void readsNoObjectsInJavasOwnForm() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .check(CORE);
+  }
 }

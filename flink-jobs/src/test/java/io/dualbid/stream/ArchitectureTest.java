@@ -60,4 +60,14 @@ class ArchitectureTest {
         .resideInAnyPackage("kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
         .check(STREAM);
   }
+
+  /** Java's own form of objects runs code of whoever wrote it. */
+  @Test
+  void readsNoObjectsInJavasOwnForm() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .check(STREAM);
+  }
 }

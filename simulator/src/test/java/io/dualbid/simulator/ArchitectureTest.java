@@ -32,4 +32,14 @@ class ArchitectureTest {
             "io\\.dualbid\\.core\\.(engine\\..*|pacing\\.(Ledger|Settlement|SpendCap|Lease|Reserv).*)")
         .check(SIMULATOR);
   }
+
+  /** Java's own form of objects runs code of whoever wrote it. */
+  @Test
+  void readsNoObjectsInJavasOwnForm() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .check(SIMULATOR);
+  }
 }

@@ -218,6 +218,14 @@ public record EngineConfig(
    *
    * @param bind address to listen on
    * @param port first port to try; 0 for none
+   * @param token what readers must show, secrets filled in; null where everybody on this machine
+   *     may read
    */
-  public record Metrics(String bind, int port) implements Serializable {}
+  public record Metrics(String bind, int port, @Nullable String token) implements Serializable {
+    /** Tells all but the token. */
+    @Override
+    public String toString() {
+      return "Metrics[" + bind + ":" + port + (token == null ? "" : ", with a token") + "]";
+    }
+  }
 }

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code engine.yaml}. The defaults are those of {@code engine.schema.json}. */
 final class EngineReader {
   private static final long LONGEST_TMAX_MILLIS = 3_600_000;
+  private static final int SHORTEST_TOKEN = 16;
+
+  /** Addresses that only this machine reaches. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.[0-9.]+|\\[?::1\\]?|\\[?0:0:0:0:0:0:0:1\\]?");
 
   private static final Pattern SECRET = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}");
 
@@ -50,12 +55,30 @@ final class EngineReader {
             pacingSection.duration("checkpoint-interval", 100));
     Placement placement = placement(root.section("placement"));
     State state = new State(root.section("state").text("checkpoints"));
-    Section metrics = root.section("metrics");
-    Metrics endpoint = new Metrics(metrics.text("bind", "127.0.0.1"), metrics.integer("port", 0));
+    Metrics endpoint = metrics(root.section("metrics"));
     if (pacing == null || !document.problems().isEmpty()) {
       return null;
     }
     return new EngineConfig(account, kafka, bidding, pacing, job, placement, state, endpoint);
+  }
+
+  private Metrics metrics(Section section) {
+    String bind = section.text("bind", "127.0.0.1");
+    int port = section.integer("port", 0);
+    String given = section.text("token");
+    String token = given == null ? null : filled(section, "token", given);
+    if (token != null && token.length() < SHORTEST_TOKEN) {
+      section.problem(
+          "token",
+          "found a token of " + token.length() + " characters",
+          "one of " + SHORTEST_TOKEN + " or more, such as ${DUALBID_METRICS_TOKEN}");
+    } else if (token == null && port != 0 && !LOOPBACK.matcher(bind).matches()) {
+      section.problem(
+          "bind",
+          "found " + bind + ", an address that others reach, without a token",
+          "127.0.0.1, or a 'token' beside it that readers must show");
+    }
+    return new Metrics(bind, port, token);
   }
 
   private static Account account(Section section) {

@@ -64,6 +64,70 @@ class ConfigurationsTest {
   }
 
   @Test
+  void metersThatOthersReachNeedAToken() {
+    String kafka = "kafka: { bootstrap: 'b:1' }\n";
+    assertThat(told(kafka + "metrics:\n  port: 9404\n  bind: 0.0.0.0\n"))
+        .containsExactly(
+            "file.yaml:4:9: found 0.0.0.0, an address that others reach, without a token; accepted:"
+                + " 127.0.0.1, or a 'token' beside it that readers must show");
+    assertThat(told(kafka + "metrics: { bind: 0.0.0.0 }\n")).as("no port is opened").isEmpty();
+    assertThat(told(kafka + "metrics: { port: 9404, bind: '::1' }\n")).isEmpty();
+    assertThat(told(kafka + "metrics: { port: 9404, bind: 0.0.0.0, token: short-secret }\n"))
+        .singleElement()
+        .satisfies(
+            told -> assertThat(told).contains("a token of 12 characters").doesNotContain("short"));
+    EngineConfig engine =
+        Configurations.engine(
+            "engine.yaml",
+            kafka + "metrics: { port: 9404, bind: 0.0.0.0, token: '${TOKEN}' }\n",
+            name -> name.equals("TOKEN") ? "a-token-of-the-environment" : null);
+    assertThat(engine.metrics().token()).isEqualTo("a-token-of-the-environment");
+  }
+
+  /** Whatever is printed of settings, none of it is a secret. */
+  @Test
+  void secretsAreNotToldByTheSettingsThatHoldThem() {
+    String secret = "hush-hush-hush-hush";
+    EngineConfig engine =
+        Configurations.engine(
+            "engine.yaml",
+            """
+            kafka: { bootstrap: 'b:1', properties: { sasl.jaas.config: 'password="${SECRET}"' } }
+            metrics: { port: 9404, bind: 0.0.0.0, token: '${SECRET}' }
+            """,
+            name -> secret);
+    assertThat(engine.kafka().properties().get("sasl.jaas.config")).contains(secret);
+    assertThat(engine.toString()).contains("sasl.jaas.config").doesNotContain(secret);
+    assertThat(engine.kafka().toString()).doesNotContain(secret);
+    assertThat(engine.metrics().toString()).contains("with a token").doesNotContain(secret);
+  }
+
+  @Test
+  void settingsThatAreHandedOnAreTheSameButForSecrets() {
+    String text =
+        """
+        kafka:
+          bootstrap: 'b:1'
+          properties: { sasl.jaas.config: 'password="hush-hush"' }
+          topics: { bids: my-bids }
+        bidding: { default-tmax: 150ms }
+        metrics: { port: 9404, token: hush-hush-hush-hush }
+        """;
+    String handedOn = Configurations.withoutSecrets("engine.yaml", text);
+    assertThat(handedOn).doesNotContain("hush");
+    EngineConfig engine = engine(handedOn);
+    assertThat(engine.kafka().topics()).isEqualTo(engine(text).kafka().topics());
+    assertThat(engine.bidding()).isEqualTo(engine(text).bidding());
+  }
+
+  @Test
+  void tmaxIsBounded() {
+    assertThat(told("kafka: { bootstrap: 'b:1' }\nbidding: { default-tmax: 30d }\n"))
+        .singleElement()
+        .satisfies(told -> assertThat(told).startsWith("file.yaml:2:").contains("1ms to 1h"));
+  }
+
+  @Test
   void hasTheDefaultsThatTheSchemaTells() throws IOException {
     JsonNode schema =
         new ObjectMapper().readTree(CONFIG.resolve("schema/engine.schema.json").toFile());

@@ -141,7 +141,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     topics = engine.kafka().topics();
-    meters = MetricsEndpoint.shared(engine.metrics().bind(), engine.metrics().port());
+    meters = MetricsEndpoint.shared(engine.metrics());
     index = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     subtask = firstSubtask() + index;
     incarnation = new SecureRandom().nextLong();

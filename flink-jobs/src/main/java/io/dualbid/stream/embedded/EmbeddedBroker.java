@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -43,7 +44,19 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException if the broker does not start
    */
   public EmbeddedBroker() {
-    this(temporaryFolder(), freePorts(), true);
+    this(Map.of());
+  }
+
+  /**
+   * Starts a broker whose data goes with it, with settings of its own.
+   *
+   * @param settings by their Kafka names; they win over ours. Its one listener for clients is
+   *     called {@code PLAINTEXT}, whatever protocol it is mapped to
+   * @throws UncheckedIOException if no temporary folder can be made
+   * @throws IllegalStateException if the broker does not start
+   */
+  public EmbeddedBroker(Map<String, String> settings) {
+    this(temporaryFolder(), freePorts(), true, settings);
   }
 
   /**
@@ -55,15 +68,17 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException if the broker does not start
    */
   public EmbeddedBroker(Path folder, int port, int controllerPort) {
-    this(folder, new int[] {port, controllerPort}, false);
+    this(folder, new int[] {port, controllerPort}, false, Map.of());
   }
 
-  private EmbeddedBroker(Path folder, int[] ports, boolean temporary) {
+  private EmbeddedBroker(
+      Path folder, int[] ports, boolean temporary, Map<String, String> settings) {
     this.folder = folder;
     this.temporary = temporary;
     this.port = ports[0];
     try {
       Properties properties = properties(port, ports[1]);
+      properties.putAll(settings);
       format();
       server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
       server.startup();

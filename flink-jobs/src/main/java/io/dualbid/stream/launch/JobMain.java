@@ -2,6 +2,8 @@ package io.dualbid.stream.launch;
 
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.stream.access.AccessPlan;
+import io.dualbid.stream.access.Role;
 import io.dualbid.stream.bidding.BiddingJob;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.pacing.PacingJob;
@@ -9,6 +11,7 @@ import io.dualbid.stream.placement.EmbedderSource;
 import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.topics.TopicSetup;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -39,7 +42,8 @@ public final class JobMain {
     }
     EngineConfig engine =
         Configurations.engine(args[1], TextFile.read(Path.of(args[1])), System::getenv);
-    TopicSetup.ensure(KafkaClients.of(engine), engine);
+    Role role = Role.valueOf(args[0].toUpperCase(Locale.ROOT));
+    TopicSetup.ensure(KafkaClients.of(engine), engine, AccessPlan.topics(engine, role));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     switch (args[0]) {
       case "bidding" -> BiddingJob.build(environment, engine);

@@ -1,14 +1,16 @@
 package io.dualbid.stream.metrics;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dualbid.core.configuration.EngineConfig.Metrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class MetricsEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
   private static final int PORTS_TRIED = 16;
+  private static final int OK = 200;
+  private static final int UNAUTHORISED = 401;
+  private static final int NO_BODY = -1;
 
   private static @Nullable MetricsEndpoint shared;
 
@@ -35,19 +40,24 @@ public final class MetricsEndpoint {
   }
 
   /**
-   * The meters of this JVM.
+   * The meters of this JVM, open to whoever reaches an address.
    *
    * @param bind the address to listen on
    * @param port the first port to try; 0 opens no endpoint
    */
-  public static synchronized EngineMetrics shared(String bind, int port) {
+  public static EngineMetrics shared(String bind, int port) {
+    return shared(new Metrics(bind, port, null));
+  }
+
+  /** The meters of this JVM, readable as settings say. */
+  public static synchronized EngineMetrics shared(Metrics settings) {
     MetricsEndpoint endpoint = shared;
     if (endpoint == null) {
       endpoint = new MetricsEndpoint();
       shared = endpoint;
     }
-    if (port != 0 && endpoint.server == null) {
-      endpoint.server = endpoint.open(bind, port);
+    if (settings.port() != 0 && endpoint.server == null) {
+      endpoint.server = endpoint.open(settings);
     }
     return endpoint.metrics;
   }
@@ -59,20 +69,13 @@ public final class MetricsEndpoint {
     return server == null ? 0 : server.getAddress().getPort();
   }
 
-  private @Nullable HttpServer open(String bind, int firstPort) {
+  private @Nullable HttpServer open(Metrics settings) {
+    String bind = settings.bind();
+    int firstPort = settings.port();
     for (int port = firstPort; port < firstPort + PORTS_TRIED; port++) {
       try {
         HttpServer http = HttpServer.create(new InetSocketAddress(bind, port), 0);
-        http.createContext(
-            "/metrics",
-            exchange -> {
-              byte[] page = registry.scrape().getBytes(StandardCharsets.UTF_8);
-              exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
-              exchange.sendResponseHeaders(200, page.length);
-              try (OutputStream body = exchange.getResponseBody()) {
-                body.write(page);
-              }
-            });
+        http.createContext("/metrics", exchange -> answer(exchange, settings.token()));
         http.start();
         LOG.info("metrics at http://{}:{}/metrics", bind, port);
         return http;
@@ -85,5 +88,28 @@ public final class MetricsEndpoint {
     }
     LOG.warn("no metrics endpoint: ports {} to {} are taken", firstPort, firstPort + PORTS_TRIED);
     return null;
+  }
+
+  private void answer(HttpExchange exchange, @Nullable String token) throws IOException {
+    try (exchange) {
+      if (token != null && !shows(exchange, token)) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+        exchange.sendResponseHeaders(UNAUTHORISED, NO_BODY);
+        return;
+      }
+      byte[] page = registry.scrape().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+      exchange.sendResponseHeaders(OK, page.length);
+      exchange.getResponseBody().write(page);
+    }
+  }
+
+  /** Compares in a time that tells nothing of the token. */
+  private static boolean shows(HttpExchange exchange, String token) {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    return header != null
+        && MessageDigest.isEqual(
+            header.getBytes(StandardCharsets.UTF_8),
+            ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
   }
 }

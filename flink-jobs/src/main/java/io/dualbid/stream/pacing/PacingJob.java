@@ -52,6 +52,11 @@ public final class PacingJob {
 
   private PacingJob() {}
 
+  /** How the names of its transactions begin, under which leases are written. */
+  public static String transactionPrefix(Topics topics) {
+    return TRANSACTIONS + topics.leases();
+  }
+
   /** Adds the job to an environment that holds nothing else. */
   public static void build(StreamExecutionEnvironment environment, EngineConfig engine) {
     Topics topics = engine.kafka().topics();
@@ -117,7 +122,7 @@ public final class PacingJob {
     paced.union(unreadable).sinkTo(Sinks.atOnce(clients)).name("updates").uid("updates");
     paced
         .getSideOutput(PacingOperator.LEASES)
-        .sinkTo(Sinks.withCheckpoint(clients, TRANSACTIONS + topics.leases()))
+        .sinkTo(Sinks.withCheckpoint(clients, transactionPrefix(topics)))
         .name("leases")
         .uid("leases")
         .setParallelism(1);

@@ -92,7 +92,7 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     super.initializeState(context);
     pacing = engine.pacing();
     topics = engine.kafka().topics();
-    meters = MetricsEndpoint.shared(engine.metrics().bind(), engine.metrics().port());
+    meters = MetricsEndpoint.shared(engine.metrics());
     subtasks = new LivingSubtasks();
     queue = new TickQueue();
     answers = new Answers();

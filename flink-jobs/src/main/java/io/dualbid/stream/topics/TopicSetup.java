@@ -41,7 +41,22 @@ public final class TopicSetup {
    *     message names topic and remedy
    */
   public static void ensure(KafkaClients clients, EngineConfig engine) {
-    List<TopicSpec> plan = TopicPlan.of(engine);
+    ensure(clients, engine, TopicPlan.of(engine));
+  }
+
+  /**
+   * The same of those topics alone that one job has to do with; its principal may not see others.
+   *
+   * @param names of the topics
+   */
+  public static void ensure(KafkaClients clients, EngineConfig engine, Set<String> names) {
+    ensure(
+        clients,
+        engine,
+        TopicPlan.of(engine).stream().filter(topic -> names.contains(topic.name())).toList());
+  }
+
+  private static void ensure(KafkaClients clients, EngineConfig engine, List<TopicSpec> plan) {
     List<String> names = plan.stream().map(TopicSpec::name).toList();
     try (Admin admin = clients.newAdmin()) {
       Set<String> present = admin.listTopics().names().get();
@@ -71,7 +86,8 @@ public final class TopicSetup {
       throw new IllegalStateException(
           "found no topic "
               + names
-              + "; create them (`dualbid topics` prints how), or set kafka.create-topics.enabled: true");
+              + ", or none that this principal may see; create them (`dualbid topics` prints how, and"
+              + " with --acls who may see them), or set kafka.create-topics.enabled: true");
     }
     List<NewTopic> wanted = missing.stream().map(TopicSpec::asNew).toList();
     for (var created : admin.createTopics(wanted).values().values()) {

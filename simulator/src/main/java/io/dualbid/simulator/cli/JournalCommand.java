@@ -1,5 +1,6 @@
 package io.dualbid.simulator.cli;
 
+import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.simulator.journal.JournalFile;
 import io.dualbid.stream.launch.TextFile;
@@ -51,7 +52,9 @@ final class JournalCommand implements Callable<Integer> {
               + " of --bootstrap and --config; accepted: one of them");
     }
     String settings =
-        file != null ? TextFile.read(file) : EngineFile.addressText(String.valueOf(address));
+        file != null
+            ? Configurations.withoutSecrets(file.toString(), TextFile.read(file))
+            : EngineFile.addressText(String.valueOf(address));
     EngineConfig engine =
         file != null ? EngineFile.read(file) : EngineFile.at(String.valueOf(address));
     long records = JournalFile.write(engine, settings, target);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.simulator.play.Summary;
+import io.dualbid.stream.access.AccessPlan;
+import io.dualbid.stream.access.Grant;
 import io.dualbid.stream.topics.TopicPlan;
 import io.dualbid.stream.topics.TopicSpec;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: dualbid topics --config config/engine.yaml --format commands",
+      "Example: dualbid topics --config config/engine.yaml --acls",
     })
 final class TopicsCommand implements Callable<Integer> {
   /** How topics are printed. */
@@ -55,6 +58,19 @@ final class TopicsCommand implements Callable<Integer> {
       description = "The Strimzi cluster that the topics are of (default ${DEFAULT-VALUE}).")
   private String cluster = "dualbid";
 
+  @Option(
+      names = "--acls",
+      description = "Print who needs to be allowed what, as commands of Kafka, in place of topics.")
+  private boolean acls;
+
+  @Option(
+      names = "--principal-prefix",
+      paramLabel = "TEXT",
+      description =
+          "How principals are called before bidding, pacing, placement, exchange, operator and"
+              + " auditor (default ${DEFAULT-VALUE}).")
+  private String principalPrefix = "dualbid-";
+
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
@@ -64,12 +80,20 @@ final class TopicsCommand implements Callable<Integer> {
     if (file == null) {
       throw new WrongInput("--config: found nothing; accepted: engine settings (YAML)");
     }
-    // No broker is asked, so secrets may be missing.
+    // No broker is asked and no port opened, so secrets may be missing.
     EngineConfig engine =
         Configurations.engine(
             file.toString(),
             Files.readString(file),
-            name -> Objects.requireNonNullElse(System.getenv(name), ""));
+            name -> Objects.requireNonNullElse(System.getenv(name), "stands-for-a-secret"));
+    if (acls) {
+      List<Grant> grants = AccessPlan.of(engine);
+      System.out.print(
+          json
+              ? Summary.text(AclTexts.document(grants, principalPrefix)) + "\n"
+              : AclTexts.commands(grants, principalPrefix, engine.kafka().bootstrap()));
+      return 0;
+    }
     List<TopicSpec> plan = TopicPlan.of(engine);
     if (json) {
       System.out.println(Summary.text(document(plan)));

@@ -134,7 +134,9 @@ public final class JournalFile {
       }
       String settings = header.path("engine").asText();
       Journal journal =
-          new Journal(Configurations.engine(file + ", its engine", settings, name -> ""));
+          new Journal(
+              Configurations.engine(
+                  file + ", its engine", settings, name -> "stands-for-a-secret"));
       long number = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;

@@ -2,6 +2,7 @@ package io.dualbid.simulator.operate;
 
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
+import io.dualbid.stream.access.AccessPlan;
 import io.dualbid.stream.kafka.KafkaClients;
 import java.time.Clock;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class CampaignPublisher {
     requireTopics();
     try (KafkaProducer<byte[], byte[]> producer =
         clients.newTransactionalProducer(
-            "dualbid-" + topics.campaigns(), LONGEST_TRANSACTION_MILLIS)) {
+            AccessPlan.publisherTransaction(topics), LONGEST_TRANSACTION_MILLIS)) {
       // From here on nobody else is in the middle of a publication.
       producer.initTransactions();
       Publication publication = plan(edits, signature);

@@ -149,7 +149,8 @@ final class ManifestsTest {
     // The settings name the environment that the pod gets, and nothing else.
     TreeSet<String> environment = new TreeSet<>();
     container.path("env").forEach(variable -> environment.add(variable.path("name").asText()));
-    String login = engine.kafka().properties().getOrDefault("sasl.jaas.config", "");
+    String login =
+        engine.kafka().properties().getOrDefault("sasl.jaas.config", "") + engine.metrics().token();
     for (String name : environment) {
       assertTrue(login.contains("from-" + name), name);
     }
