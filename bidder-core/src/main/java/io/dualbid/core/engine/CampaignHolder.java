@@ -14,6 +14,7 @@ import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.FrequencyCounter;
 import io.dualbid.core.targeting.TargetingIndex;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,11 @@ public abstract class CampaignHolder {
   /** What is held of the campaign of this number. */
   final CampaignSlot slot(int number) {
     return slots.get(number);
+  }
+
+  /** All campaigns that were ever heard of, by id. */
+  final List<CampaignSlot> byIds() {
+    return slots.stream().sorted(Comparator.comparing(slot -> slot.id)).toList();
   }
 
   private CampaignSlot slot(String id) {

@@ -42,7 +42,7 @@ public final class Explainer {
    * @param impression the impression
    * @param value expected value of a win in account currency
    * @param multipliers what it bids by
-   * @param bidNanos its bid, 0 where it makes none
+   * @param bidNanos its bid; where it makes none 0, or what it would have bid where that is known
    * @param score what it ranked by, in nanos: the bid, or what its click is expected to bring as
    *     the allocation discounts it, times the ranking factor. The highest is offered
    * @param reason why it makes no bid, or null

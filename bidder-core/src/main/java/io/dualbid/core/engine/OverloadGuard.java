@@ -11,8 +11,10 @@ package io.dualbid.core.engine;
  * only one that stands is cut (as in CoDel: Nichols and Jacobson, Controlling Queue Delay, 2012),
  * and then wholly, since a request that has waited for long has little time left.
  *
- * <p>What requests have waited at the least is no queue: it is the way to here, and by how much the
- * writers' clocks differ from ours. Up to half of the target it is left out of account.
+ * <p>Not every wait is a queue of ours. What requests have waited at the least is the way to here,
+ * and by how much the writers' clocks differ from ours: up to half of the target it is left out of
+ * account. And where the reader has time to spare, however late requests come, the delay is
+ * somebody else's, and putting requests aside would only lose them.
  *
  * <p>With an answer that takes {@code c} and a request put aside that takes {@code s}, overload of
  * {@code r} times what can be answered leaves (1 - r s / c) / (1 - s / c) of the answers, until
@@ -30,7 +32,10 @@ public final class OverloadGuard {
 
   private static final int PARTS_TO_CATCH_UP = 4;
 
-  /** For so long after it has put something aside it waits for no further proof. */
+  /** Of its time the reader waits for requests at least this part where it is not overloaded. */
+  private static final double SPARE = 0.1;
+
+  /** For so long after it has caught up it waits for no further proof. */
   private static final long KNOWN_MILLIS = 1_000;
 
   private final long targetMillis;
@@ -38,6 +43,10 @@ public final class OverloadGuard {
   private boolean standing;
   private long standingSince;
   private long knownUntil = Long.MIN_VALUE;
+  private boolean busy;
+  private long windowEnd = Long.MIN_VALUE;
+  private long windowStart;
+  private long idleAtStart;
   private long lowest;
   private long lowestAt;
   private long floorBefore;
@@ -61,16 +70,31 @@ public final class OverloadGuard {
    *
    * @param waitMillis time since it was written; below 0 where the writer's clock is ahead
    * @param nowMillis the clock; must not go back by much
+   * @param idleMillis how long the reader has waited for requests in all, up to now
    */
-  public boolean putsAside(long waitMillis, long nowMillis) {
+  public boolean putsAside(long waitMillis, long nowMillis, long idleMillis) {
+    look(nowMillis, idleMillis);
     long queued = waitMillis - floor(waitMillis, nowMillis);
     return shedding
         ? stillSheds(waitMillis, queued, nowMillis)
         : begins(waitMillis, queued, nowMillis);
   }
 
+  /** Sees, a target's time after the other, whether the reader has had time to spare. */
+  private void look(long nowMillis, long idleMillis) {
+    if (nowMillis < windowEnd && nowMillis >= windowStart) {
+      return;
+    }
+    long time = nowMillis - windowStart;
+    busy = windowEnd != Long.MIN_VALUE && idleMillis - idleAtStart < SPARE * time;
+    windowStart = nowMillis;
+    windowEnd = nowMillis + targetMillis;
+    idleAtStart = idleMillis;
+  }
+
   private boolean begins(long waitMillis, long queued, long nowMillis) {
-    if (queued <= targetMillis) {
+    boolean known = nowMillis < knownUntil;
+    if (queued <= targetMillis || !(busy || known)) {
       standing = false;
       return false;
     }
@@ -81,7 +105,7 @@ public final class OverloadGuard {
     shedding =
         4 * waitMillis > QUARTERS_TO_BE_LATE * targetMillis
             || nowMillis - standingSince >= TARGETS_TO_STAND * targetMillis
-            || nowMillis < knownUntil;
+            || known;
     lowest = Long.MAX_VALUE;
     lowestAt = nowMillis;
     return shedding;
@@ -97,9 +121,14 @@ public final class OverloadGuard {
       lowest = waitMillis;
       lowestAt = nowMillis;
     }
-    shedding = queued > targetMillis / PARTS_TO_CATCH_UP && nowMillis - lowestAt < targetMillis;
+    if (queued <= targetMillis / PARTS_TO_CATCH_UP) {
+      shedding = false;
+      knownUntil = nowMillis + KNOWN_MILLIS;
+    } else if (nowMillis - lowestAt >= targetMillis) {
+      shedding = false;
+      knownUntil = Long.MIN_VALUE;
+    }
     standing = false;
-    knownUntil = nowMillis + KNOWN_MILLIS;
     return shedding;
   }
 

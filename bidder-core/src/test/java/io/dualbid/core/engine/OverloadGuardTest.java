@@ -22,6 +22,7 @@ class OverloadGuardTest {
     final double asideMicros;
     final double wayMillis;
     double clockMicros;
+    double idleMicros;
     long answered;
     long aside;
     long late;
@@ -37,9 +38,12 @@ class OverloadGuardTest {
 
     /** Reads what was written at a time. */
     void read(double writtenMicros) {
-      clockMicros = Math.max(clockMicros, writtenMicros + wayMillis * MICROS);
+      double here = writtenMicros + wayMillis * MICROS;
+      idleMicros += Math.max(0, here - clockMicros);
+      clockMicros = Math.max(clockMicros, here);
       double waited = (clockMicros - writtenMicros) / MICROS;
-      if (guard.putsAside((long) waited, (long) (clockMicros / MICROS))) {
+      long now = (long) (clockMicros / MICROS);
+      if (guard.putsAside((long) waited, now, (long) (idleMicros / MICROS))) {
         aside++;
         clockMicros += asideMicros;
         return;
@@ -127,7 +131,12 @@ class OverloadGuardTest {
   void aBacklogIsPutAsideUpToTheNewest() {
     OverloadGuard guard = new OverloadGuard(100);
     for (int i = 0; i < 60_000; i++) {
-      assertThat(guard.putsAside(60_000 - i, 1_000 + i / 1_000)).as("%s", i).isEqualTo(i < 59_975);
+      boolean stale = i < 59_975;
+      // It takes a target's time to see that the reader is busy.
+      boolean aside = guard.putsAside(60_000 - i, 1_000 + i / 100, 0);
+      if (i > 100 * 100) {
+        assertThat(aside).as("%s", i).isEqualTo(stale);
+      }
     }
   }
 
@@ -137,8 +146,22 @@ class OverloadGuardTest {
     OverloadGuard guard = new OverloadGuard(100);
     for (int i = 0; i < 100_000; i++) {
       long wait = (i < 30_000 ? 80L : 120L) + i % 10;
-      assertThat(guard.putsAside(wait, i)).as("%s", i).isFalse();
-      assertThat(guard.putsAside(-wait, i)).as("%s", i).isFalse();
+      assertThat(guard.putsAside(wait, i, i / 2)).as("%s", i).isFalse();
+      assertThat(guard.putsAside(-wait, i, i / 2)).as("%s", i).isFalse();
+    }
+  }
+
+  /** Requests that come late, by whosever fault, to a reader that waits for them. */
+  @Property(tries = 100)
+  void aDelayOfOthersIsNoOverload(
+      @ForAll @LongRange(min = 0, max = 10_000) long delay,
+      @ForAll @DoubleRange(min = 0.2, max = 1) double idle,
+      @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    OverloadGuard guard = new OverloadGuard(100);
+    for (int i = 0; i < 20_000; i++) {
+      long wait = delay + random.nextLong(200);
+      assertThat(guard.putsAside(wait, i, (long) (i * idle))).as("%s", i).isFalse();
     }
   }
 
@@ -148,7 +171,7 @@ class OverloadGuardTest {
     OverloadGuard guard = new OverloadGuard(100);
     int tried = 0;
     for (int i = 0; i < 10_000; i++) {
-      tried += guard.putsAside(5_000, i) ? 0 : 1;
+      tried += guard.putsAside(5_000, i, 0) ? 0 : 1;
     }
     assertThat(tried).isBetween(50, 200);
   }

@@ -36,6 +36,7 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.metrics.TimerGauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -87,6 +88,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   private transient @Nullable ScheduledFuture<?> heartbeats;
   private transient AnswerOrder order;
   private transient Map<Integer, OverloadGuard> guards;
+  private transient TimerGauge idle;
   private transient long incarnation;
   private transient int subtask;
   private transient int index;
@@ -147,6 +149,12 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
     incarnation = new SecureRandom().nextLong();
     order = new AnswerOrder(topics, incarnation, subtask);
     guards = new HashMap<>();
+    idle =
+        getContainingTask()
+            .getEnvironment()
+            .getMetricGroup()
+            .getIOMetricGroup()
+            .getIdleTimeMsPerSecond();
     definitions = context.getOperatorStateStore().getBroadcastState(DEFINITIONS);
     updates = context.getOperatorStateStore().getBroadcastState(UPDATES);
     read = context.getOperatorStateStore().getBroadcastState(READ);
@@ -257,7 +265,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
     long waited = now - raw.timeMillis();
     meters.requestDelay(waited);
     try {
-      if (guard(raw.partition()).putsAside(waited, now)) {
+      if (guard(raw.partition()).putsAside(waited, now, idle.getAccumulatedCount())) {
         putAside(raw, now);
       } else {
         decide(raw, now);

@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
       "Tells of one OpenRTB request what each campaign makes of it: value, multipliers, bid and score,"
           + " or why it is out. Of several bids on an impression the highest score is offered.",
       "Money is taken to be at hand, and no user to have seen anything yet.",
+      "With --journal, a request as it was decided then: with the multipliers, the leases and the"
+          + " counts of impressions of that moment.",
       "With --log, one arrival of an allocation log: each campaign's probability of success, load,"
           + " discount and key, or why it is out, after a policy has played all arrivals before.",
     },
@@ -47,6 +49,7 @@ import picocli.CommandLine.Option;
       "",
       "Example: dualbid explain --campaigns config/campaigns.yaml --request request.json"
           + " --at 2026-03-02T12:00:00Z",
+      "Example: dualbid explain --journal localhost:9092 --request-id r-81723",
     })
 final class ExplainCommand implements Callable<Integer> {
   @Option(
@@ -81,6 +84,20 @@ final class ExplainCommand implements Callable<Integer> {
       description = "When the request is decided, as 2026-03-02T12:00:00Z (default: now).")
   private @Nullable String at;
 
+  @Option(
+      names = "--journal",
+      paramLabel = "SOURCE",
+      description =
+          "Explain a request as it was decided: a file that 'dualbid journal' wrote, or HOST:PORT of"
+              + " brokers (with --config for their settings).")
+  private @Nullable String journal;
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "The request of the journal, by its id.")
+  private @Nullable String requestId;
+
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
 
@@ -96,6 +113,16 @@ final class ExplainCommand implements Callable<Integer> {
       System.out.print(json ? Summary.text(explanation.json()) + "\n" : explanation.text());
       System.out.flush();
       return 0;
+    }
+    String source = journal;
+    String id = requestId;
+    if (source != null || id != null) {
+      if (source == null || id == null || request != null || campaigns != null) {
+        throw new WrongInput(
+            "--journal: found without --request-id, or besides --request or --campaigns; accepted:"
+                + " --journal and --request-id, and nothing of the others but --config");
+      }
+      return JournalExplanation.of(source, config, id, json);
     }
     Path file = campaigns;
     Path asking = request;
@@ -171,7 +198,7 @@ final class ExplainCommand implements Callable<Integer> {
     return updates;
   }
 
-  private static ObjectNode document(BidRequest asked, List<Opinion> opinions) {
+  static ObjectNode document(BidRequest asked, List<Opinion> opinions) {
     ObjectNode document = new ObjectMapper().createObjectNode();
     document.put("schema", 1);
     document.put("command", "explain");
@@ -201,7 +228,7 @@ final class ExplainCommand implements Callable<Integer> {
     return document;
   }
 
-  private static void print(BidRequest asked, List<Opinion> opinions) {
+  static void print(BidRequest asked, List<Opinion> opinions) {
     System.out.printf("request %s%n", asked.id());
     System.out.printf(
         "%-10s  %-24s  %10s  %10s  %10s  %10s  %s%n",

@@ -12,6 +12,7 @@ import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.Decided;
 import io.dualbid.stream.codec.JournalDecoder;
 import io.dualbid.stream.codec.NoBidCodec;
+import io.dualbid.stream.codec.RequestPlace;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.record.JournalRecord;
@@ -92,6 +93,28 @@ public final class Redecision {
     }
   }
 
+  /**
+   * A bidder in the state in which it decided on a request.
+   *
+   * @param bidder as it was right before
+   * @param request what it decided on
+   * @param decided when, and after what
+   * @param bids what it answered
+   * @param reason why it made no bid, or null
+   * @param complete whether all records that led to the state are still there
+   */
+  public record Moment(
+      Bidder bidder,
+      BidRequest request,
+      Decided decided,
+      List<Bid> bids,
+      @Nullable String reason,
+      boolean complete) {
+    public Moment {
+      bids = List.copyOf(bids);
+    }
+  }
+
   /** What one request was answered with. */
   private static final class Told {
     final Decided decided;
@@ -100,6 +123,11 @@ public final class Redecision {
 
     Told(Decided decided) {
       this.decided = decided;
+    }
+
+    /** Whether the subtask knew its campaigns by then; of what it put aside nobody can tell. */
+    boolean wasWarm() {
+      return !Reason.WARMING_UP.label().equals(reason) && !Reason.OVERLOADED.label().equals(reason);
     }
   }
 
@@ -116,7 +144,79 @@ public final class Redecision {
     return new Redecision(journal).run();
   }
 
+  /**
+   * Leads a bidder to where it decided on a request.
+   *
+   * @param place where the request stands
+   * @return null where the journal has no answer to it
+   */
+  public static @Nullable Moment at(Journal journal, RequestPlace place) {
+    return new Redecision(journal).lead(place);
+  }
+
+  private @Nullable Moment lead(RequestPlace place) {
+    for (Map.Entry<Long, SortedMap<Long, Told>> entry : collected().entrySet()) {
+      for (Told answer : entry.getValue().values()) {
+        if (answer.decided.request().equals(place)) {
+          return lead(entry.getKey(), entry.getValue(), answer);
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Moment lead(long incarnation, SortedMap<Long, Told> run, Told wanted) {
+    Bidder bidder = BidderControl.bidder(engine, incarnation);
+    BidderControl control = new BidderControl(topics, bidder);
+    boolean complete = true;
+    for (Told answer : run.values()) {
+      complete &= learn(control, answer.decided);
+      if (answer.wasWarm()) {
+        bidder.warmedUp();
+      }
+      RawRecord raw = request(answer);
+      BidRequest request = raw == null ? null : decoded(raw);
+      if (answer == wanted) {
+        return request == null
+            ? null
+            : new Moment(
+                bidder,
+                request,
+                answer.decided,
+                List.copyOf(answer.bids.values()),
+                answer.reason,
+                complete);
+      }
+      complete &= request != null;
+      if (request != null && !Reason.OVERLOADED.label().equals(answer.reason)) {
+        bidder.decide(request, answer.decided.decidedMillis(), decided);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable RawRecord request(Told answer) {
+    RequestPlace place = answer.decided.request();
+    return journal.at(topics.bidRequests(), place.partition(), place.offset());
+  }
+
+  private @Nullable BidRequest decoded(RawRecord raw) {
+    try {
+      return requests.decode(raw.value(), raw.timeMillis());
+    } catch (UnreadableRecord e) {
+      return null;
+    }
+  }
+
   private Result run() {
+    Map<Long, SortedMap<Long, Told>> runs = collected();
+    runs.forEach(this::decide);
+    return new Result(
+        runs.size(), answers, bids, differences, missing, aside, lost, untold, unusable, told);
+  }
+
+  /** All answers, by run and number. */
+  private Map<Long, SortedMap<Long, Told>> collected() {
     Map<Long, SortedMap<Long, Told>> runs = new LinkedHashMap<>();
     for (RawRecord raw : journal.records(topics.bids())) {
       JournalRecord record = decoder.decode(raw);
@@ -139,9 +239,7 @@ public final class Redecision {
         untold++;
       }
     }
-    runs.forEach(this::decide);
-    return new Result(
-        runs.size(), answers, bids, differences, missing, aside, lost, untold, unusable, told);
+    return runs;
   }
 
   /** Takes in what an answer says. */
@@ -170,14 +268,10 @@ public final class Redecision {
       next = entry.getKey() + 1;
       Told answer = entry.getValue();
       boolean complete = learn(control, answer.decided);
-      if (!Reason.WARMING_UP.label().equals(answer.reason)) {
+      if (answer.wasWarm()) {
         bidder.warmedUp();
       }
-      RawRecord raw =
-          journal.at(
-              topics.bidRequests(),
-              answer.decided.request().partition(),
-              answer.decided.request().offset());
+      RawRecord raw = request(answer);
       if (raw == null || !complete) {
         missing++;
       } else if (Reason.OVERLOADED.label().equals(answer.reason)) {

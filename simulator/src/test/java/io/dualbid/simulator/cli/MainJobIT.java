@@ -1,6 +1,7 @@
 package io.dualbid.simulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,8 @@ import io.dualbid.stream.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -71,7 +74,7 @@ class MainJobIT {
     JsonNode json = JSON.readTree(run.out());
     requireAllWell(json, 1_800);
     assertThat(json.path("campaigns")).hasSize(6);
-    assertThat(json.path("wins").asLong()).isPositive();
+    assertThat(json.path("wins").asLong()).as("%s", json).isPositive();
     assertThat(JSON.readTree(out.resolve("summary.json").toFile())).isEqualTo(json);
     assertThat(Files.readAllLines(out.resolve("timeseries.csv")).size()).isGreaterThan(5);
     assertThat(out.resolve("engine.yaml")).exists();
@@ -79,10 +82,12 @@ class MainJobIT {
     Captured again = Captured.run("replay", "--journal", journal.toString(), "--json");
     assertThat(again.status()).as(again.out()).isZero();
     JsonNode same = JSON.readTree(again.out());
-    assertThat(same.path("answers").asLong()).isEqualTo(1_800);
+    assertThat(same.path("answers").asLong() + same.path("put_aside").asLong()).isEqualTo(1_800);
     assertThat(same.path("bids").asLong()).isEqualTo(json.path("bids").asLong());
     assertThat(same.path("differences").asLong()).isZero();
     assertThat(same.path("same").asBoolean()).isTrue();
+
+    explainsAsItWasDecided(journal);
 
     raisePredictions(journal);
     Captured other = Captured.run("replay", "--journal", journal.toString(), "--json");
@@ -90,6 +95,52 @@ class MainJobIT {
     JsonNode different = JSON.readTree(other.out());
     assertThat(different.path("differences").asLong()).isPositive();
     assertThat(different.path("first_differences")).isNotEmpty();
+  }
+
+  /**
+   * Of a request that was bid on: the campaign of the bid is the one that scores highest, and its
+   * bid is what the journal has; every campaign has had a say.
+   */
+  private static void explainsAsItWasDecided(Path journal) throws IOException {
+    JsonNode bid = JSON.createObjectNode();
+    for (String line : Files.readAllLines(journal)) {
+      JsonNode record = JSON.readTree(line);
+      if (record.path("topic").asText().equals("bids")
+          && record.path("value").asText().contains("seatbid")) {
+        bid = JSON.readTree(record.path("value").asText());
+      }
+    }
+    String id = bid.path("id").asText();
+    Captured run =
+        Captured.run("explain", "--journal", journal.toString(), "--request-id", id, "--json");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode told = JSON.readTree(run.out());
+    assertThat(told.path("request").asText()).isEqualTo(id);
+    assertThat(told.path("complete").asBoolean()).isTrue();
+    JsonNode offered = JSON.createObjectNode();
+    double highest = 0;
+    Set<String> campaigns = new HashSet<>();
+    for (JsonNode candidate : told.path("candidates")) {
+      campaigns.add(candidate.path("campaign").asText());
+      if (candidate.path("offered").asBoolean()) {
+        offered = candidate;
+      }
+      if (!candidate.has("reason")) {
+        highest = Math.max(highest, candidate.path("score").asDouble());
+      }
+    }
+    assertThat(campaigns).hasSize(6);
+    JsonNode own = bid.at("/seatbid/0/bid/0");
+    assertThat(offered.path("impression").asText()).isEqualTo(own.path("impid").asText());
+    assertThat(1_000 * offered.path("bid").asDouble())
+        .isCloseTo(own.path("price").asDouble(), within(1e-6));
+    assertThat(offered.path("score").asDouble()).isEqualTo(highest);
+
+    Captured text = Captured.run("explain", "--journal", journal.toString(), "--request-id", id);
+    assertThat(text.out()).contains("decided 20", "offered");
+    Captured none = Captured.run("explain", "--journal", journal.toString(), "--request-id", "?");
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).contains("found no request '?'");
   }
 
   /** Requests that predict more clicks than they did when they were answered. */
@@ -180,7 +231,7 @@ class MainJobIT {
     Captured again = Captured.run("replay", "--journal", journal.toString(), "--json");
     assertThat(again.status()).as(again.out()).isZero();
     JsonNode same = JSON.readTree(again.out());
-    assertThat(same.path("answers").asLong()).isEqualTo(2_400);
+    assertThat(same.path("answers").asLong() + same.path("put_aside").asLong()).isEqualTo(2_400);
     assertThat(same.path("differences").asLong()).isZero();
     assertThat(same.path("same").asBoolean()).isTrue();
   }
@@ -227,7 +278,8 @@ class MainJobIT {
           Captured.run(
               "replay", "--journal", broker.bootstrap(), "--config", config.toString(), "--json");
       assertThat(again.status()).as(again.out()).isZero();
-      assertThat(JSON.readTree(again.out()).path("answers").asLong()).isEqualTo(2_000);
+      JsonNode same = JSON.readTree(again.out());
+      assertThat(same.path("answers").asLong() + same.path("put_aside").asLong()).isEqualTo(2_000);
       stream.interrupt();
       stream.join(30_000);
       assertThat(stream.isAlive()).isFalse();
