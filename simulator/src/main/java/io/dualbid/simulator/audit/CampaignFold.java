@@ -28,6 +28,7 @@ public final class CampaignFold {
   private final List<Closing> closings = new ArrayList<>();
   private final List<Outcome> later = new ArrayList<>();
   private final List<Long> laterOffsets = new ArrayList<>();
+  private final List<Long> laterTimes = new ArrayList<>();
   private final StrictReturn strictReturn = new StrictReturn();
   private final ClickFold paidClicks = new ClickFold();
   private @Nullable Campaign campaign;
@@ -63,7 +64,13 @@ public final class CampaignFold {
   }
 
   /** The end of a bid: what was charged, and where in the journal. */
-  private record Closing(Promise promise, long chargeNanos, boolean win, long offset, long time) {}
+  private record Closing(
+      Promise promise,
+      long chargeNanos,
+      boolean win,
+      long minimumToWinNanos,
+      long offset,
+      long time) {}
 
   CampaignFold(String id, long winWindowMillis) {
     this.id = id;
@@ -112,6 +119,7 @@ public final class CampaignFold {
     if (outcome.kind() != Kind.WIN && outcome.kind() != Kind.LOSS) {
       later.add(outcome);
       laterOffsets.add(offset);
+      laterTimes.add(appendMillis);
       strictReturn.corrected(outcome, appendMillis);
       realisedValue += outcome.value();
       if (outcome.kind() == Kind.CLICK) {
@@ -147,7 +155,8 @@ public final class CampaignFold {
         win && !promise.bid.paysPerClick()
             ? Math.min(outcome.priceNanos(), promise.bid.amountNanos())
             : 0;
-    closings.add(new Closing(promise, charge, win, offset, appendMillis));
+    closings.add(
+        new Closing(promise, charge, win, outcome.minimumToWinNanos(), offset, appendMillis));
     spentNanos = Math.addExact(spentNanos, charge);
     if (win) {
       wins++;
@@ -352,6 +361,29 @@ public final class CampaignFold {
       drawn.merge(promise.bid.leaseId(), promise.bid.reservedNanos(), Math::addExact);
     }
     return drawn;
+  }
+
+  /**
+   * Everything that the numbers of this fold are sums of, at the append times of the journal: bids,
+   * then wins and losses, then clicks, conversions and corrections, then what clicks were charged.
+   */
+  public List<JournalEntry> entries() {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (Promise promise : promises.values()) {
+      entries.add(JournalEntry.bid(promise.bid, promise.appendMillis));
+    }
+    for (Closing closing : closings) {
+      Bid bid = closing.promise.bid;
+      entries.add(
+          closing.win
+              ? JournalEntry.win(bid, closing.time, closing.chargeNanos)
+              : JournalEntry.loss(bid, closing.time, closing.minimumToWinNanos));
+    }
+    for (int i = 0; i < later.size(); i++) {
+      entries.add(JournalEntry.later(later.get(i), laterTimes.get(i)));
+    }
+    paidClicks.charges((time, nanos) -> entries.add(JournalEntry.charge(time, nanos)));
+    return entries;
   }
 
   /** The campaign's id. */

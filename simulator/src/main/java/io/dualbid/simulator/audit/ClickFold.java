@@ -33,7 +33,14 @@ final class ClickFold {
 
   private record Promised(ClickTerms terms, long day, long offset) {}
 
-  private record Click(Promised bid, long offset) {}
+  private record Click(Promised bid, long offset, long timeMillis) {}
+
+  /** Is told of what a click was charged. */
+  @FunctionalInterface
+  interface Charges {
+    /** A click that was appended at this time was charged so much, maybe nothing. */
+    void charged(long timeMillis, long nanos);
+  }
 
   private record Limits(long budgetNanos, @Nullable Long dailyNanos) {}
 
@@ -68,7 +75,7 @@ final class ClickFold {
     }
     if (!bid.terms.chargesAt(appendMillis)) {
       late++;
-    } else if (clicks.putIfAbsent(id, new Click(bid, offset)) != null) {
+    } else if (clicks.putIfAbsent(id, new Click(bid, offset, appendMillis)) != null) {
       repeated++;
     }
   }
@@ -93,8 +100,17 @@ final class ClickFold {
     return cost(Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
+  /** Tells what each click was charged, in the order of the journal. */
+  void charges(Charges taker) {
+    cost(Long.MAX_VALUE, Long.MAX_VALUE, taker);
+  }
+
   /** What clicks cost as far as the journal had been folded in. */
   private Cost cost(long bidsEnd, long outcomesEnd) {
+    return cost(bidsEnd, outcomesEnd, (time, nanos) -> {});
+  }
+
+  private Cost cost(long bidsEnd, long outcomesEnd, Charges taker) {
     List<Click> folded = new ArrayList<>();
     for (Click click : clicks.values()) {
       if (click.bid.offset <= bidsEnd && click.offset <= outcomesEnd) {
@@ -111,6 +127,7 @@ final class ClickFold {
       long charge = Math.min(click.bid.terms.priceNanos(), Math.min(budget - spent, ofDay));
       left.put(click.bid.day, ofDay - charge);
       spent += charge;
+      taker.charged(click.timeMillis, charge);
       charged += charge > 0 ? 1 : 0;
     }
     return new Cost(spent, charged, folded.size() - charged);

@@ -34,6 +34,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       HindsightCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
+      ReportCommand.class,
       TuneCommand.class,
       WhatIfCommand.class,
       SimulateCommand.class,
