@@ -11,9 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineMetrics {
   private static final Duration MEMORY = Duration.ofMinutes(10);
+  private static final long SWEEP_MILLIS = 60_000;
+  private static final long CAMPAIGN_MEMORY_MILLIS = 3_600_000;
 
   private final MeterRegistry registry;
   private final Counter requests;
@@ -51,10 +57,25 @@ public final class EngineMetrics {
   private final Recency pacingSilence;
   private final Recency journalLag;
   private final Map<String, CampaignMeters> campaigns = new ConcurrentHashMap<>();
+  private final LongSupplier clock;
+  private final AtomicLong lastSweep = new AtomicLong();
+  private final AtomicLong savedCampaigns = new AtomicLong();
+  private final AtomicLong savedBytes = new AtomicLong();
+  private final DistributionSummary snapshotTime;
 
   /** Registers the meters. */
   public EngineMetrics(MeterRegistry registry) {
+    this(registry, System::currentTimeMillis);
+  }
+
+  /**
+   * Registers the meters.
+   *
+   * @param clock in ms since the epoch
+   */
+  EngineMetrics(MeterRegistry registry, LongSupplier clock) {
     this.registry = registry;
+    this.clock = clock;
     requests = registry.counter("dualbid.requests");
     bids = registry.counter("dualbid.bids");
     impressionBids = registry.counter("dualbid.impression.bids");
@@ -70,6 +91,11 @@ public final class EngineMetrics {
     decisionNanos = distribution("dualbid.decision.time", "ns", 3);
     requestDelay = distribution("dualbid.request.delay", "ms", 2);
     feedbackAge = distribution("dualbid.feedback.age", "ms", 2);
+    snapshotTime = distribution("dualbid.snapshot.time", "ms", 2);
+    Gauge.builder("dualbid.state.campaigns", savedCampaigns, AtomicLong::get).register(registry);
+    Gauge.builder("dualbid.state.size", savedBytes, AtomicLong::get)
+        .baseUnit("bytes")
+        .register(registry);
     wins = registry.counter("dualbid.wins");
     losses = registry.counter("dualbid.losses");
     leases = registry.counter("dualbid.leases");
@@ -172,10 +198,27 @@ public final class EngineMetrics {
     return journalLag;
   }
 
-  /** A campaign's ledger has moved on; the last state is kept for gauges. */
+  /** Ledgers of this JVM's pacing subtasks are more, or fewer, and larger, or smaller, by this. */
+  public void state(long campaignsMore, long bytesMore) {
+    savedCampaigns.addAndGet(campaignsMore);
+    savedBytes.addAndGet(bytesMore);
+  }
+
+  /** A pacing subtask has written what changed for a checkpoint; records waited for so long. */
+  public void snapshot(double millis) {
+    snapshotTime.record(millis);
+  }
+
+  /**
+   * A campaign's ledger has moved on; the last state is kept for gauges, and for an hour beyond the
+   * last time that anything is told of it: then it has ended, or another JVM tells of it.
+   */
   public void campaign(PacingUpdate update) {
+    long now = clock.getAsLong();
     CampaignMeters meters =
         campaigns.computeIfAbsent(update.campaign(), id -> new CampaignMeters(registry, id));
+    meters.heardMillis = now;
+    sweep(now);
     PacingUpdate before = meters.last;
     meters.last = update;
     count(wins, update, before, Totals::wins);
@@ -186,6 +229,19 @@ public final class EngineMetrics {
     if (update.problem() != null && (before == null || before.problem() == null)) {
       breaches.increment();
     }
+  }
+
+  private void sweep(long now) {
+    long last = lastSweep.get();
+    if (now - last < SWEEP_MILLIS || !lastSweep.compareAndSet(last, now)) {
+      return;
+    }
+    campaigns.forEach(
+        (id, meters) -> {
+          if (now - meters.heardMillis > CAMPAIGN_MEMORY_MILLIS && campaigns.remove(id, meters)) {
+            meters.gauges.forEach(registry::remove);
+          }
+        });
   }
 
   /** Adds what a total has grown by; a state that is folded anew starts below, and adds nothing. */
@@ -225,7 +281,9 @@ public final class EngineMetrics {
 
   /** Gauges of one campaign over its last update. */
   private static final class CampaignMeters {
+    private final List<Gauge> gauges = new ArrayList<>();
     private volatile @Nullable PacingUpdate last;
+    private volatile long heardMillis;
 
     CampaignMeters(MeterRegistry registry, String id) {
       Tags tags = Tags.of("campaign", id);
@@ -260,16 +318,17 @@ public final class EngineMetrics {
 
     private void gauge(
         MeterRegistry registry, String name, Tags tags, ToDoubleFunction<PacingUpdate> value) {
-      Gauge.builder(
-              name,
-              this,
-              meters -> {
-                PacingUpdate update = meters.last;
-                return update == null ? Double.NaN : value.applyAsDouble(update);
-              })
-          .tags(tags)
-          .strongReference(true)
-          .register(registry);
+      gauges.add(
+          Gauge.builder(
+                  name,
+                  this,
+                  meters -> {
+                    PacingUpdate update = meters.last;
+                    return update == null ? Double.NaN : value.applyAsDouble(update);
+                  })
+              .tags(tags)
+              .strongReference(true)
+              .register(registry));
     }
   }
 }

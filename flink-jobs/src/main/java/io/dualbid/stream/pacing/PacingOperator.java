@@ -141,7 +141,9 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
       setCurrentKey(id);
       byte[] bytes = state.value();
       if (bytes != null) {
-        queue.add(PacerForm.read(id, pacing, bytes));
+        TickQueue.Entry entry = PacerForm.read(id, pacing, bytes);
+        queue.add(entry);
+        saved(entry, bytes.length);
       }
     }
   }
@@ -158,20 +160,35 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     if (lag != null) {
       lag.close();
     }
+    if (queue != null) {
+      // From here on another subtask, or another life of this one, tells of them.
+      queue.all().forEach(entry -> saved(entry, 0));
+    }
     super.close();
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    long begun = System.nanoTime();
     for (TickQueue.Entry entry : queue.all()) {
       if (entry.changed) {
         setCurrentKey(entry.campaign);
-        state.update(PacerForm.write(entry));
+        byte[] bytes = PacerForm.write(entry);
+        state.update(bytes);
+        saved(entry, bytes.length);
         entry.changed = false;
       }
     }
     life.update(List.of(bornMillis, recoverUntilMillis));
+    meters.snapshot((System.nanoTime() - begun) / 1e6);
+  }
+
+  /** Keeps count of saved state; 0 bytes where there is none any more. */
+  private void saved(TickQueue.Entry entry, int bytes) {
+    meters.state(
+        Integer.signum(bytes) - Integer.signum(entry.savedBytes), bytes - entry.savedBytes);
+    entry.savedBytes = bytes;
   }
 
   @Override
@@ -259,6 +276,7 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
         queue.remove(entry);
         setCurrentKey(entry.campaign);
         state.clear();
+        saved(entry, 0);
       } else {
         queue.wish(entry);
       }

@@ -20,6 +20,7 @@ final class TickQueue {
     final Pacer pacer;
     byte @Nullable [] definition;
     boolean changed = true;
+    int savedBytes;
     private long wished = Long.MAX_VALUE;
 
     Entry(String campaign, Pacer pacer) {
