@@ -440,6 +440,40 @@ async function make(asked) {
   }
 }
 
+async function explain() {
+  const id = open && open.id;
+  if (!id) {
+    return;
+  }
+  const response = await fetch('/explain/' + encodeURIComponent(id), {headers: headers()});
+  const answer = await response.json();
+  if (!open || open.id !== id) {
+    return;
+  }
+  if (!response.ok) {
+    table(byId('requests'), [['Not known', answer.problem || 'the console has no answer']]);
+    return;
+  }
+  const rows = [];
+  for (const request of answer.requests) {
+    const time = new Date(request.time).toISOString().slice(11, 19);
+    for (const impression of request.impressions) {
+      rows.push([`${request.id} · ${time}`, verdict(impression)]);
+    }
+  }
+  table(byId('requests'), rows.length ? rows : [['None yet', 'they are looked at every two seconds']]);
+}
+
+function verdict(impression) {
+  const value = `value ${impression.value.toPrecision(3)}, multiplier ${number(impression.multiplier, 4)}`;
+  const bid = `bid ${impression.bid_cpm.toFixed(3)} CPM`;
+  if (!impression.reason) {
+    return `${bid}, score ${impression.score_cpm.toFixed(3)} CPM: ${value}`;
+  }
+  const why = impression.reason + (impression.unmet ? `: ${impression.unmet}` : '');
+  return impression.bid_cpm > 0 ? `${why}; ${bid}, ${value}` : why;
+}
+
 async function showHistory(id) {
   const response = await fetch('/history/' + encodeURIComponent(id), {headers: headers()});
   const answer = await response.json();
@@ -494,7 +528,7 @@ function clearCampaign(id) {
     byId(button).hidden = true;
   }
   byId('campaign-problem').hidden = true;
-  for (const part of ['ledger', 'ledger-bar', 'charts', 'counts', 'reasons', 'history', 'definition']) {
+  for (const part of ['ledger', 'ledger-bar', 'charts', 'counts', 'reasons', 'requests', 'history', 'definition']) {
     byId(part).replaceChildren();
   }
 }
@@ -525,6 +559,7 @@ function route() {
 }
 
 byId('token-button').addEventListener('click', askToken);
+byId('explain').addEventListener('click', explain);
 byId('token-dialog').addEventListener('close', () => {
   const given = byId('token').value.trim();
   if (byId('token-dialog').returnValue === 'use' && given) {

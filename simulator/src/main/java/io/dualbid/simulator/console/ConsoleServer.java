@@ -39,8 +39,10 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static final String CAMPAIGN = "/campaign/";
   private static final String HISTORY = "/history/";
+  private static final String EXPLAIN = "/explain/";
 
   private final Changes changes;
+  private final Explanations explanations;
   private final Access access;
   private final Assets assets = new Assets();
   private final Board board = new Board();
@@ -75,6 +77,7 @@ public final class ConsoleServer implements AutoCloseable {
     newest = new NewestRequests(engine.kafka().topics().bidRequests());
     sample = new RequestSample(engine, board, newest, this::shown);
     changes = new Changes(engine);
+    explanations = new Explanations(engine, board, newest);
     sweeper = daemon(this::sweep, "console-sweeper");
     AtomicInteger number = new AtomicInteger();
     handlers =
@@ -209,6 +212,8 @@ public final class ConsoleServer implements AutoCloseable {
       events(exchange);
     } else if (reads && path.startsWith(HISTORY)) {
       changes.history(exchange, path.substring(HISTORY.length()));
+    } else if (reads && path.startsWith(EXPLAIN)) {
+      explanations.explain(exchange, path.substring(EXPLAIN.length()));
     } else if (exchange.getRequestMethod().equals("POST") && path.startsWith(CAMPAIGN)) {
       if (access.mayChange(exchange)) {
         changes.change(exchange, path.substring(CAMPAIGN.length()));

@@ -2,15 +2,10 @@ package io.dualbid.simulator.console;
 
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.engine.Answer;
-import io.dualbid.core.engine.Bidder;
 import io.dualbid.core.model.BidRequest;
 import io.dualbid.core.model.Campaign;
-import io.dualbid.core.model.Lease;
-import io.dualbid.core.model.PacingUpdate;
-import io.dualbid.core.targeting.FrequencyCounter;
 import io.dualbid.simulator.console.CampaignView.Snapshot;
 import io.dualbid.simulator.console.Sightings.Sighting;
-import io.dualbid.stream.bidding.BidderControl;
 import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.kafka.KafkaClients;
@@ -26,15 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why campaigns don't bid, from a sample: every two seconds a few of the newest requests are
- * decided by the {@link Bidder} itself for each campaign that is shown, as if it were alone, with
- * the multipliers and the leased money of the moment. So no job counts anything for the console.
- * Frequency caps don't show, since nobody is known to have seen anything.
+ * decided by the {@link io.dualbid.core.engine.Bidder} itself for each campaign that is shown, as
+ * if it were alone, with the multipliers and the leased money of the moment. So no job counts
+ * anything for the console. Frequency caps don't show, since nobody is known to have seen anything.
  */
 final class RequestSample implements AutoCloseable {
   private static final long PAUSE_MILLIS = 2_000;
-  private static final long INCARNATION = 1;
-  private static final int COUNTERS = 1_024;
-  private static final int PENDING_MILLIS = 1_000;
 
   private final EngineConfig engine;
   private final Board board;
@@ -118,43 +110,10 @@ final class RequestSample implements AutoCloseable {
     Answer answer = new Answer();
     for (BidRequest request : requests) {
       // One that was asked before keeps its leases and counts; each request is the first.
-      bidder(campaign, snapshot.update(), request.timeMillis())
+      LoneBidder.of(engine, campaign, snapshot.update(), request.timeMillis())
           .decide(request, request.timeMillis(), answer);
       view.sighted(new Sighting(answer.size() > 0 ? null : answer.reason()));
     }
-  }
-
-  private Bidder bidder(Campaign campaign, @Nullable PacingUpdate update, long nowMillis) {
-    Bidder bidder =
-        new Bidder(
-            BidderControl.config(engine),
-            INCARNATION,
-            new FrequencyCounter(COUNTERS, PENDING_MILLIS));
-    bidder.define(campaign);
-    if (update != null) {
-      bidder.pacing(update, nowMillis);
-      boolean perClick = campaign.perClick() != null;
-      long leased =
-          perClick ? update.ledger().expected().leasedNanos() : update.ledger().leasedNanos();
-      if (leased > 0) {
-        bidder.lease(
-            new Lease(
-                1,
-                campaign.id(),
-                INCARNATION,
-                0,
-                leased,
-                Lease.ANY_SLACK,
-                0,
-                nowMillis
-                    + engine.pacing().clockSkewMillis()
-                    + engine.pacing().leaseLifetimeMillis(),
-                perClick),
-            nowMillis);
-      }
-    }
-    bidder.warmedUp();
-    return bidder;
   }
 
   @Override

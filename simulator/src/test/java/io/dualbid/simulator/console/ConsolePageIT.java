@@ -270,6 +270,12 @@ class ConsolePageIT {
     ChromeDriver driver = driver();
     show("#/campaign/campaign-03");
     await("it can be paused", () -> driver.findElement(By.id("pause")).isDisplayed());
+    await(
+        "it is explained on the last requests",
+        () -> {
+          driver.findElement(By.id("explain")).click();
+          return text("#requests").matches("(?s).*(bid [0-9.]+ CPM.*multiplier|no-candidate: ).*");
+        });
     driver.findElement(By.id("pause")).click();
     // Without the token it is asked for, and nothing else happens.
     driver.findElement(By.id("token")).sendKeys(Objects.requireNonNull(console).token());
