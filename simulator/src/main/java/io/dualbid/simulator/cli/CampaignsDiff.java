@@ -11,7 +11,6 @@ import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +31,13 @@ final class CampaignsDiff {
    * @param at when the change would be applied, or null for now
    * @return the exit status: not 0 where there is a risk
    */
-  static int of(Path old, Path now, EvidenceOptions options, @Nullable String at, boolean json)
+  static int of(Path old, Path now, EvidenceOptions options, @Nullable Instant at, boolean json)
       throws IOException {
     List<Campaign> before = read(old);
     List<Campaign> after = read(now);
     List<CampaignChange> changes;
     try (KnownEvidence evidence = options.evidence()) {
-      changes = CampaignChanges.between(before, after, evidence, time(at));
+      changes = CampaignChanges.between(before, after, evidence, now(at));
     }
     if (json) {
       System.out.println(Summary.text(document(changes)));
@@ -52,16 +51,8 @@ final class CampaignsDiff {
     return Configurations.campaigns(file.toString(), TextFile.read(file));
   }
 
-  private static long time(@Nullable String text) {
-    if (text == null) {
-      return System.currentTimeMillis();
-    }
-    try {
-      return Instant.parse(text).toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new WrongInput(
-          "--at: found '" + text + "'; accepted: a time such as 2026-03-02T12:00:00Z", e);
-    }
+  private static long now(@Nullable Instant at) {
+    return at == null ? System.currentTimeMillis() : at.toEpochMilli();
   }
 
   private static void print(List<CampaignChange> changes) {

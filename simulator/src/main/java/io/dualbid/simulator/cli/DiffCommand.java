@@ -10,6 +10,7 @@ import io.dualbid.simulator.play.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -53,9 +54,10 @@ final class DiffCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
+      converter = Moments.class,
       paramLabel = "TIME",
       description = "When campaigns would be changed, as 2026-03-02T12:00:00Z (default: now).")
-  private @Nullable String at;
+  private @Nullable Instant at;
 
   @Override
   public Integer call() throws IOException {

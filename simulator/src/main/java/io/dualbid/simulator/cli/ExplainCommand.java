@@ -21,7 +21,6 @@ import io.dualbid.stream.launch.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +79,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
+      converter = Moments.class,
       paramLabel = "TIME",
       description = "When the request is decided, as 2026-03-02T12:00:00Z (default: now).")
-  private @Nullable String at;
+  private @Nullable Instant at;
 
   @Option(
       names = "--journal",
@@ -138,7 +138,8 @@ final class ExplainCommand implements Callable<Integer> {
     Path settings = config;
     EngineConfig engine =
         settings == null ? EngineFile.at("localhost:9092") : EngineFile.read(settings);
-    long now = time();
+    Instant moment = at;
+    long now = moment == null ? System.currentTimeMillis() : moment.toEpochMilli();
     BidRequest asked = decoded(asking, engine, now);
     BidderConfig bidder =
         new BidderConfig(
@@ -156,19 +157,6 @@ final class ExplainCommand implements Callable<Integer> {
       print(asked, opinions);
     }
     return 0;
-  }
-
-  private long time() {
-    String text = at;
-    if (text == null) {
-      return System.currentTimeMillis();
-    }
-    try {
-      return Instant.parse(text).toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new WrongInput(
-          "--at: found '" + text + "'; accepted: a time such as 2026-03-02T12:00:00Z", e);
-    }
   }
 
   private static BidRequest decoded(Path asking, EngineConfig engine, long now) throws IOException {

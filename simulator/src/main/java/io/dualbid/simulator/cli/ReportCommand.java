@@ -14,8 +14,7 @@ import io.dualbid.stream.record.RawRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.concurrent.Callable;
@@ -58,15 +57,17 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
+      converter = Moments.class,
       paramLabel = "TIME",
       description = "First moment, as 2026-03-02T12:00:00Z (default: the journal's first).")
-  private @Nullable String from;
+  private @Nullable Instant from;
 
   @Option(
       names = "--to",
+      converter = Moments.class,
       paramLabel = "TIME",
       description = "The moment at which it ends (default: the journal's last).")
-  private @Nullable String to;
+  private @Nullable Instant to;
 
   @Option(
       names = "--out",
@@ -83,8 +84,8 @@ final class ReportCommand implements Callable<Integer> {
     if (folder == null && !json) {
       throw new WrongInput("--out: found nothing; accepted: a folder, or --json");
     }
-    Long start = time("--from", from);
-    Long end = time("--to", to);
+    Long start = millis(from);
+    Long end = millis(to);
     Journal journal = JournalSource.read(source, config);
     CampaignFold fold = fold(journal);
     Window window = window(journal, start, end);
@@ -143,15 +144,7 @@ final class ReportCommand implements Callable<Integer> {
     return new Window(start, end);
   }
 
-  private static @Nullable Long time(String option, @Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new WrongInput(
-          option + ": found '" + text + "'; accepted: a time such as 2026-03-02T12:00:00Z", e);
-    }
+  private static @Nullable Long millis(@Nullable Instant moment) {
+    return moment == null ? null : moment.toEpochMilli();
   }
 }

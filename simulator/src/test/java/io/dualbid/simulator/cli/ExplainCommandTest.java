@@ -91,7 +91,7 @@ class ExplainCommandTest {
     Captured time =
         Captured.run("explain", "--campaigns", CAMPAIGNS, "--request", request(), "--at", "noon");
     assertThat(time.status()).isEqualTo(Main.WRONG_INPUT);
-    assertThat(time.err()).contains("--at: found 'noon'; accepted: a time such as");
+    assertThat(time.err()).contains("'--at': found 'noon'; accepted: a time such as");
     String pacing = file("pacing.jsonl", "\n{\"campaign\":1}\n");
     Captured update =
         Captured.run(

@@ -76,6 +76,6 @@ class ReportCommandIT {
         .contains("--out: found nothing");
     Captured when = Captured.run("report", "a", "--journal", "absent", "--json", "--from", "noon");
     assertThat(when.status()).isEqualTo(Main.WRONG_INPUT);
-    assertThat(when.err()).contains("--from: found 'noon'; accepted: a time such as");
+    assertThat(when.err()).contains("'--from': found 'noon'; accepted: a time such as");
   }
 }
