@@ -83,15 +83,15 @@ public final class DeliveryReport {
               Long.toString(figures.wins()),
               Long.toString(figures.clicks())));
     }
-    report
-        .section("Delivery against plan")
-        .plot(
-            plot("delivery", "Spend by hour", "spend in the hour")
-                .reference(line("plan", Hour::planned))
-                .line(line("spent", hour -> hour.figures().spent())),
-            "The plan is that of the definition in force at the end, seen from the start of the"
-                + " flight and of each day.")
-        .numbers(table);
+    report.section("Delivery against plan");
+    course(
+        report,
+        plot("delivery", "Spend by hour", "spend in the hour")
+            .reference(line("plan", Hour::planned))
+            .line(line("spent", hour -> hour.figures().spent())),
+        "The plan is that of the definition in force at the end, seen from the start of the"
+            + " flight and of each day.");
+    report.numbers(table);
   }
 
   private void costs(Report report) {
@@ -104,17 +104,20 @@ public final class DeliveryReport {
               number(hour.figures().costPerThousand()),
               number(hour.figures().costPerClick())));
     }
-    report
-        .section("Cost")
-        .plot(
-            plot("ecpm", "Cost of a thousand impressions", "cost of a thousand")
-                .line(line("eCPM", hour -> hour.figures().costPerThousand())),
-            "Spend of the hour over impressions of the hour.")
-        .plot(
-            plot("cpc", "Cost of a click", "cost of a click")
-                .line(line("CPC", hour -> hour.figures().costPerClick())),
-            "Spend of the hour over clicks of the hour, which may be of earlier impressions.")
-        .numbers(table);
+    report.section("Cost");
+    course(
+        report,
+        plot("ecpm", "Cost of a thousand impressions", "cost of a thousand")
+            .line(line("eCPM", hour -> hour.figures().costPerThousand())),
+        "Spend of the hour over impressions of the hour.");
+    if (delivery.total().clicks() > 0) {
+      course(
+          report,
+          plot("cpc", "Cost of a click", "cost of a click")
+              .line(line("CPC", hour -> hour.figures().costPerClick())),
+          "Spend of the hour over clicks of the hour, which may be of earlier impressions.");
+    }
+    report.numbers(table);
   }
 
   private void returned(Report report) {
@@ -132,10 +135,18 @@ public final class DeliveryReport {
               number(hour.figures().returned()),
               number(hour.figures().returnedSoFar())));
     }
-    report
-        .section("Return on spend")
-        .plot(plot, "Clicks and conversions count in the hour in which they came.")
-        .numbers(table);
+    report.section("Return on spend");
+    course(report, plot, "Clicks and conversions count in the hour in which they came.");
+    report.numbers(table);
+  }
+
+  /** Draws a course where there is one: a single hour has none. */
+  private void course(Report report, Plot plot, String note) {
+    if (delivery.hours().size() > 1) {
+      report.plot(plot, note);
+    } else {
+      report.text(note);
+    }
   }
 
   private void reached(Report report) {
