@@ -105,8 +105,9 @@ class OverloadIT {
   }
 
   /**
-   * A backlog that could never be answered in time is put aside, every single request of it with a
-   * reason; as soon as the newest are reached they are answered, and then nothing is put aside.
+   * Of a backlog that could never be answered in time every single request gets a reason: it is put
+   * aside where the job can't keep up with what it reads, and found to have expired where it can.
+   * As soon as the newest are reached they are answered, and then nothing is put aside.
    */
   @Test
   void aBacklogIsPutAsideAndTheNewestIsAnswered() throws Exception {
@@ -134,7 +135,6 @@ class OverloadIT {
               told ->
                   told.contains(Reason.OVERLOADED.label())
                       || told.contains(Reason.REQUEST_EXPIRED.label()));
-      assertThat(answers.count(Reason.OVERLOADED.label())).isPositive();
       int before = answers.count(Reason.OVERLOADED.label());
       Map<RequestPlace, Long> later = new ConcurrentHashMap<>();
       write(harness, "later-", FRESH, 0, later);
