@@ -48,10 +48,16 @@ sealed interface Controller
     if (before instanceof DualControl dual) {
       return dual.under(changed, config);
     }
+    if (before instanceof PidPacing pid) {
+      return pid.under(changed);
+    }
+    if (before instanceof Throttling throttling) {
+      return throttling.under(changed);
+    }
     if (before instanceof SmoothingPacing smoothing) {
       return smoothing.under(changed);
     }
-    return before instanceof FixedMultiplier ? of(changed, config) : before;
+    return of(changed, config);
   }
 
   /** Reads what {@link #write} wrote, for the same campaign. */

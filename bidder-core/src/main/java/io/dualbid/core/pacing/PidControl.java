@@ -75,6 +75,16 @@ public final class PidControl {
     this.updatedMillis = startMillis;
   }
 
+  /** The same controller, as it stands, with another interval between updates. */
+  PidControl every(long newIntervalMillis) {
+    PidControl control = new PidControl(gains, newIntervalMillis, updatedMillis);
+    control.started = started;
+    control.previousError = previousError;
+    control.integral = integral;
+    control.phi = phi;
+    return control;
+  }
+
   /** The control signal φ, within the limits. */
   public double phi() {
     return phi;

@@ -35,6 +35,11 @@ final class PidPacing implements Controller {
     this.control = control;
   }
 
+  /** The same for a changed definition; bids start from its multiplier, and φ is kept. */
+  PidPacing under(Campaign changed) {
+    return new PidPacing(changed, control.every(interval(changed)));
+  }
+
   private static long interval(Campaign campaign) {
     long length =
         campaign.flight().ends()

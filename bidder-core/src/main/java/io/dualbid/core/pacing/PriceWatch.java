@@ -128,6 +128,10 @@ final class PriceWatch {
         paysItsBid ? new PriceWatch(LandscapeLearner.read(CONFIG, in)) : new PriceWatch();
     watch.paysItsBid = paysItsBid;
     watch.tickMillis = tickMillis;
+    // The curve isn't saved, and bids must not do without it until the next one is due.
+    if (paysItsBid && watch.learner.observations() >= ENOUGH) {
+      watch.curve = curve(watch.learner.landscape());
+    }
     return watch;
   }
 }

@@ -29,6 +29,11 @@ final class Throttling implements Controller {
     this.throttle = throttle;
   }
 
+  /** The same for a changed definition; bids by its multiplier, and the share is kept. */
+  Throttling under(Campaign changed) {
+    return new Throttling(changed, throttle);
+  }
+
   @Override
   public void step(Period period) {
     throttle.tick(period.nowMillis(), period.plannedSoFar(), period.spentSoFar());

@@ -2,6 +2,7 @@ package io.dualbid.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
@@ -15,6 +16,7 @@ import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.State;
 import io.dualbid.core.model.Strategy;
+import io.dualbid.core.model.Strategy.AuctionType;
 import io.dualbid.core.model.Strategy.Constraint;
 import io.dualbid.core.model.Strategy.LinearPrice;
 import io.dualbid.core.model.Strategy.Method;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PacerTest {
   private static final long BEGIN = 1_000_000;
@@ -355,6 +358,42 @@ class PacerTest {
     pacer.define(campaign(10 * UNIT).with(two));
     run(START + 300, START + 600);
     assertThat(last().multipliers().budget()).isEqualTo(4);
+  }
+
+  /** What a controller has learned is kept; where it starts from is the definition's. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"PID", "THROTTLING", "SMOOTHING", "FIXED"})
+  void bidsFromTheNewStartOfAChangedDefinition(Method method) {
+    pacer.define(campaign(10 * UNIT).with(Strategy.value(2).by(method)));
+    run(START, START + 300);
+    double before = last().multipliers().budget();
+    pacer.define(campaign(10 * UNIT).with(Strategy.value(3).by(method)));
+    assertThat(pacer.standing().multipliers().budget()).isCloseTo(1.5 * before, within(1e-9));
+  }
+
+  /** It is made anew of the prices that were saved: a restart must not halve first-price bids. */
+  @Test
+  void knowsThePriceLandscapeAsSoonAsItIsReadBack() throws IOException {
+    Campaign firstPrice = campaign(10 * UNIT).with(Strategy.value(1).in(AuctionType.FIRST_PRICE));
+    pacer.define(firstPrice);
+    run(START, START + 300);
+    for (int i = 0; i < 60; i++) {
+      Bid bid = bid("r" + i, leases.get(0), 1_000_000, START + 300);
+      pacer.bid(bid, START + 305, offset++);
+      pacer.outcome(win(bid, 1_000_000), START + 310, offset++);
+    }
+    run(START + 320, START + 1_500);
+    assertThat(last().landscape()).isNotNull();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    pacer.write(new DataOutputStream(bytes), (definition, out) -> {});
+    Pacer restored =
+        Pacer.read(
+            CONFIG,
+            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
+            data -> firstPrice);
+    assertThat(restored.standing().landscape()).isEqualTo(last().landscape());
   }
 
   @Test
