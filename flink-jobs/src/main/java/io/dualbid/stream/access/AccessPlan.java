@@ -1,5 +1,6 @@
 package io.dualbid.stream.access;
 
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
@@ -117,6 +118,10 @@ public final class AccessPlan {
       if (!topic.name().equals(topics.campaignHistory())) {
         add(Role.AUDITOR, READ, topic.name());
       }
+    }
+    // How far the jobs are with the requests: what lies behind that is in flight, not unanswered.
+    for (String group : List.of(BiddingJob.GROUP, PlacementJob.GROUP)) {
+      grants.add(new Grant(Role.AUDITOR, DESCRIBE, ResourceType.GROUP, group, false));
     }
   }
 

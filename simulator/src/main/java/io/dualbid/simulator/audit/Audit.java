@@ -5,6 +5,8 @@ import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.model.Lease;
+import io.dualbid.simulator.audit.JournalSource.Cut;
+import io.dualbid.stream.bidding.BiddingJob;
 import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.DeadLetterCodec.DeadLetter;
 import io.dualbid.stream.codec.JournalDecoder;
@@ -14,8 +16,10 @@ import io.dualbid.stream.codec.NoBidCodec.NoBid;
 import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.codec.PlacementCodec;
 import io.dualbid.stream.codec.PlacementCodec.Placement;
+import io.dualbid.stream.codec.RequestPlace;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.kafka.KafkaClients;
+import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.record.JournalRecord;
 import io.dualbid.stream.record.JournalRecord.Issued;
 import io.dualbid.stream.record.JournalRecord.Learned;
@@ -25,26 +29,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Folds the topics from their beginning and compares what was promised and charged with the ledgers
  * that the engine has published.
  *
- * <p>Published ledgers are read first and say how far in the journal they reach, so an audit of a
- * running system compares like with like.
+ * <p>An audit of a running engine folds a consistent cut of the journal: whatever is in it has its
+ * cause in it too. Ends of topics are marked in the order of {@link #inOrderOfCuts}, effects before
+ * causes: ledgers before what they were folded from, outcomes before bids, answers before leases,
+ * definitions and requests. What the cut parts from its effect is in flight: a request that the
+ * engine was not done with before the answers were cut, a bid whose outcome may still come.
  */
 public final class Audit {
-  private final Reader reader;
+  private final JournalSource source;
   private final Topics topics;
   private final JournalDecoder decoder;
   private final long winWindowMillis;
+  private final long leaseLifetimeMillis;
   private final Map<String, CampaignFold> campaigns = new TreeMap<>();
   private final Map<LeaseKey, Lease> leases = new HashMap<>();
   private final Answers answers = new Answers();
   private final Answers texts = new Answers();
   private final List<String> breaches = new ArrayList<>();
+  private final Map<String, Long> newest = new HashMap<>();
+  private long firstLeaseMillis = Long.MAX_VALUE;
   private long records;
 
   /** Ids of leases are unique within their campaign. */
@@ -56,44 +68,80 @@ public final class Audit {
     long read(String topic, Consumer<RawRecord> taker);
   }
 
-  private Audit(EngineConfig engine, Reader reader) {
-    this.reader = reader;
+  private Audit(EngineConfig engine, JournalSource source) {
+    this.source = source;
     topics = engine.kafka().topics();
     decoder = new JournalDecoder(topics);
     winWindowMillis = engine.pacing().winWindowMillis() + engine.pacing().clockSkewMillis();
+    leaseLifetimeMillis = engine.pacing().leaseLifetimeMillis();
   }
 
-  /** Audits the topics of an engine. */
+  /** Audits the topics of an engine, which may be running. */
   public static AuditReport of(EngineConfig engine) {
-    KafkaClients clients = KafkaClients.of(engine);
-    return of(engine, (topic, taker) -> TopicScan.read(clients, topic, taker));
+    return of(engine, new KafkaJournal(KafkaClients.of(engine)));
   }
 
-  /** Audits the topics of an engine as a reader tells them. */
+  /** Audits the topics of an engine at rest as a reader tells them. */
   public static AuditReport of(EngineConfig engine, Reader reader) {
-    return new Audit(engine, reader).run();
+    return of(engine, JournalSource.atRest(reader));
+  }
+
+  /** Audits the topics of an engine, which may be running, as a source tells them. */
+  public static AuditReport of(EngineConfig engine, JournalSource source) {
+    return new Audit(engine, source).run();
+  }
+
+  /**
+   * The topics in the order in which their ends are marked: each before those that its records are
+   * made from.
+   */
+  static List<String> inOrderOfCuts(Topics topics) {
+    return List.of(
+        topics.pacing(),
+        topics.outcomes(),
+        topics.bids(),
+        topics.noBids(),
+        topics.placements(),
+        topics.deadLetters(),
+        topics.leases(),
+        topics.campaigns(),
+        topics.bidRequests(),
+        topics.contentRequests());
   }
 
   private AuditReport run() {
-    records += reader.read(topics.pacing(), this::pacing);
-    records += reader.read(topics.campaigns(), this::definition);
-    records += reader.read(topics.bids(), this::bid);
-    records += reader.read(topics.outcomes(), this::outcome);
-    // Leases that cover the bids just read have been visible before them.
-    records += reader.read(topics.leases(), this::lease);
-    records += reader.read(topics.noBids(), this::noBid);
-    records += reader.read(topics.placements(), this::placement);
-    records += reader.read(topics.deadLetters(), this::deadLetter);
-    records += reader.read(topics.bidRequests(), request -> answers.request());
-    records += reader.read(topics.contentRequests(), request -> texts.request());
+    Predicate<RequestPlace> requestsDone = source.done(topics.bidRequests(), BiddingJob.GROUP);
+    Predicate<RequestPlace> textsDone = source.done(topics.contentRequests(), PlacementJob.GROUP);
+    Map<String, Cut> cuts = new HashMap<>();
+    for (String topic : inOrderOfCuts(topics)) {
+      Cut cut = source.cut(topic);
+      cuts.put(topic, cut);
+      if (topic.equals(topics.pacing())) {
+        // Compaction may take away what lies before the end, once there is newer behind it.
+        records += cut.read(this::pacing);
+      }
+    }
+    read(cuts, topics.campaigns(), this::definition);
+    read(cuts, topics.bids(), this::bid);
+    read(cuts, topics.outcomes(), this::outcome);
+    read(cuts, topics.leases(), this::lease);
+    read(cuts, topics.noBids(), this::noBid);
+    read(cuts, topics.placements(), this::placement);
+    read(cuts, topics.deadLetters(), this::deadLetter);
+    read(cuts, topics.bidRequests(), raw -> request(answers, raw, requestsDone));
+    read(cuts, topics.contentRequests(), raw -> request(texts, raw, textsDone));
+    boolean allLeases = cut(cuts, topics.leases()).isWhole();
     List<String> differences = new ArrayList<>();
+    long openBids = 0;
     long unmatched = 0;
     long duplicates = 0;
     long lateWins = 0;
     long lateClicks = 0;
+    long eventMillis = eventMillis();
     for (CampaignFold fold : campaigns.values()) {
-      breaches.addAll(fold.breaches());
-      checkLeases(fold);
+      breaches.addAll(fold.breaches(eventMillis));
+      checkLeases(fold, allLeases);
+      openBids += fold.openAt(eventMillis);
       differences.addAll(fold.differences());
       unmatched += fold.unmatched();
       duplicates += fold.duplicates();
@@ -106,11 +154,34 @@ public final class Audit {
         texts.accounting(),
         campaigns,
         breaches,
+        openBids,
         unmatched,
         duplicates,
         lateWins,
         lateClicks,
         differences);
+  }
+
+  private void read(Map<String, Cut> cuts, String topic, Consumer<RawRecord> taker) {
+    records += cut(cuts, topic).read(taker);
+  }
+
+  private static Cut cut(Map<String, Cut> cuts, String topic) {
+    return Objects.requireNonNull(cuts.get(topic), topic);
+  }
+
+  private static void request(Answers answers, RawRecord raw, Predicate<RequestPlace> done) {
+    RequestPlace place = new RequestPlace(raw.partition(), raw.offset());
+    answers.request(place, done.test(place));
+  }
+
+  /** How far time had come in the journal: the least over the ends of its partitions. */
+  private long eventMillis() {
+    return newest.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+  }
+
+  private void passed(RawRecord raw) {
+    newest.merge(raw.topic() + "/" + raw.partition(), raw.timeMillis(), Math::max);
   }
 
   private CampaignFold fold(String id) {
@@ -145,6 +216,7 @@ public final class Audit {
   }
 
   private void bid(RawRecord raw) {
+    passed(raw);
     JournalRecord record = decoder.decode(raw);
     if (record instanceof Issued issued) {
       fold(record.campaign()).bid(issued.bid(), issued.offset(), issued.appendMillis());
@@ -153,6 +225,7 @@ public final class Audit {
   }
 
   private void outcome(RawRecord raw) {
+    passed(raw);
     JournalRecord record = decoder.decode(raw);
     if (record instanceof Learned learned) {
       fold(record.campaign()).outcome(learned.outcome(), learned.offset(), learned.appendMillis());
@@ -160,6 +233,7 @@ public final class Audit {
   }
 
   private void lease(RawRecord raw) {
+    firstLeaseMillis = Math.min(firstLeaseMillis, raw.timeMillis());
     try {
       Lease lease = LeaseCodec.decode(raw.value());
       Lease other = leases.put(new LeaseKey(lease.campaign(), lease.id()), lease);
@@ -171,24 +245,31 @@ public final class Audit {
     }
   }
 
-  /** Bids never draw more from a lease than it holds. */
-  private void checkLeases(CampaignFold fold) {
-    for (var entry : fold.drawnByLease().entrySet()) {
-      String id = fold.id();
-      Lease lease = leases.get(new LeaseKey(id, entry.getKey()));
-      if (lease == null) {
-        breaches.add(id + ": bids on lease " + entry.getKey() + ", which was never made out");
-      } else if (entry.getValue() > lease.amountNanos()) {
-        breaches.add(
-            id
-                + ": bids of "
-                + entry.getValue()
-                + " nanos on lease "
-                + lease.id()
-                + " of "
-                + lease.amountNanos());
-      }
-    }
+  /**
+   * Bids never draw more from a lease than it holds.
+   *
+   * @param all whether no lease has been deleted since; bids of one that has been aren't checked
+   */
+  private void checkLeases(CampaignFold fold, boolean all) {
+    fold.drawnByLease()
+        .forEach(
+            (id, drawn) -> {
+              Lease lease = leases.get(new LeaseKey(fold.id(), id));
+              if (lease == null) {
+                if (all || drawn.firstMillis() > firstLeaseMillis + leaseLifetimeMillis) {
+                  breaches.add(fold.id() + ": bids on lease " + id + ", which was never made out");
+                }
+              } else if (drawn.nanos() > lease.amountNanos()) {
+                breaches.add(
+                    fold.id()
+                        + ": bids of "
+                        + drawn.nanos()
+                        + " nanos on lease "
+                        + lease.id()
+                        + " of "
+                        + lease.amountNanos());
+              }
+            });
   }
 
   private void noBid(RawRecord raw) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param content texts and their answers; a bid is at least one ad
  * @param campaigns what the journal says of each campaign, by id
  * @param breaches rules broken, in words
+ * @param openBids valid bids whose outcome may still come in time
  * @param unmatched outcomes without a bid
  * @param duplicates repeated bids and outcomes, which have no effect
  * @param lateWins wins that came after their window
@@ -24,6 +25,7 @@ public record AuditReport(
     Accounting content,
     Map<String, CampaignFold> campaigns,
     List<String> breaches,
+    long openBids,
     long unmatched,
     long duplicates,
     long lateWins,
@@ -40,6 +42,14 @@ public record AuditReport(
     return campaigns.values().stream().mapToLong(CampaignFold::freeClicks).sum();
   }
 
+  /**
+   * What was under way where the journal was cut: requests and texts that the engine was not done
+   * with, and bids whose outcome may still come in time.
+   */
+  public long inFlight() {
+    return accounting.inFlight() + content.inFlight() + openBids;
+  }
+
   /** Whether no rule is broken, every outcome has its bid, and every ledger tells the truth. */
   public boolean isOk() {
     return breaches.isEmpty() && differences.isEmpty() && unmatched == 0;
@@ -52,7 +62,8 @@ public record AuditReport(
    * @param bids requests answered with at least one bid
    * @param noBids requests answered without a bid, by reason
    * @param deadLetters requests that can't be read
-   * @param unanswered requests without an answer, such as those still under way
+   * @param inFlight requests without an answer that the engine was not done with
+   * @param unanswered requests without an answer though the engine was done with them
    * @param answeredAgain answers beyond the first, as after a restart
    */
   public record Accounting(
@@ -60,10 +71,16 @@ public record AuditReport(
       long bids,
       Map<String, Long> noBids,
       long deadLetters,
+      long inFlight,
       long unanswered,
       long answeredAgain) {
     public Accounting {
       noBids = new TreeMap<>(noBids);
+    }
+
+    /** Requests without an answer, whether or not one may still come. */
+    public long withoutAnswer() {
+      return inFlight + unanswered;
     }
   }
 }

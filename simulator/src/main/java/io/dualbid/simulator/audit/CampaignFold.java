@@ -171,8 +171,18 @@ public final class CampaignFold {
     }
   }
 
-  /** Rules that were broken, in words. */
+  /** Rules that were broken, in words, where the whole journal is folded in. */
   List<String> breaches() {
+    return breaches(Long.MAX_VALUE);
+  }
+
+  /**
+   * Rules that were broken, in words.
+   *
+   * @param eventMillis up to here, without it, the journal is folded in whole; beyond it a bid may
+   *     be there without the outcome that ended it
+   */
+  List<String> breaches(long eventMillis) {
     List<String> breaches = new ArrayList<>();
     PacingUpdate update = published;
     if (update != null && update.problem() != null) {
@@ -190,7 +200,7 @@ public final class CampaignFold {
       }
       return breaches;
     }
-    checkCommitments(breaches);
+    checkCommitments(breaches, eventMillis);
     checkDays(breaches);
     String shortfall = strictReturn.breach();
     if (shortfall != null) {
@@ -202,8 +212,10 @@ public final class CampaignFold {
   /**
    * Spent and reserved never exceed the highest budget there was, at any moment: bids and closings
    * in the order of their append times. Late wins are beyond what is promised.
+   *
+   * @param eventMillis no moment from here on is looked at
    */
-  private void checkCommitments(List<String> breaches) {
+  private void checkCommitments(List<String> breaches, long eventMillis) {
     record Step(long time, int order, long nanos) {}
     List<Step> steps = new ArrayList<>();
     for (Promise promise : promises.values()) {
@@ -235,7 +247,7 @@ public final class CampaignFold {
     long mostTime = 0;
     for (Step step : steps) {
       committed = Math.addExact(committed, step.nanos);
-      if (committed > most) {
+      if (committed > most && step.time < eventMillis) {
         most = committed;
         mostTime = step.time;
       }
@@ -354,13 +366,35 @@ public final class CampaignFold {
     }
   }
 
+  /**
+   * What was bid from a lease.
+   *
+   * @param nanos the sum
+   * @param firstMillis when the first of these bids was appended
+   */
+  record Drawn(long nanos, long firstMillis) {
+    Drawn plus(Drawn other) {
+      return new Drawn(Math.addExact(nanos, other.nanos), Math.min(firstMillis, other.firstMillis));
+    }
+  }
+
   /** What was bid from each lease, by the lease's id. */
-  Map<Long, Long> drawnByLease() {
-    Map<Long, Long> drawn = new HashMap<>();
+  Map<Long, Drawn> drawnByLease() {
+    Map<Long, Drawn> drawn = new HashMap<>();
     for (Promise promise : promises.values()) {
-      drawn.merge(promise.bid.leaseId(), promise.bid.reservedNanos(), Math::addExact);
+      drawn.merge(
+          promise.bid.leaseId(),
+          new Drawn(promise.bid.reservedNanos(), promise.appendMillis),
+          Drawn::plus);
     }
     return drawn;
+  }
+
+  /** How many bids had no outcome yet that could still come in time at {@code eventMillis}. */
+  long openAt(long eventMillis) {
+    return promises.values().stream()
+        .filter(p -> !p.closed && eventMillis <= p.bid.deadlineMillis() + winWindowMillis)
+        .count();
   }
 
   /**

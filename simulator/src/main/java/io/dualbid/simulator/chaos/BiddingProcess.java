@@ -38,7 +38,6 @@ final class BiddingProcess {
   private final Protocol protocol;
   private final Topics topics;
   private final Link link;
-  private final Map<Integer, Long> committed;
   private final Map<Integer, Long> positions = new TreeMap<>();
   private final BidRequestDecoder requests;
   private final BidCodec bids;
@@ -63,7 +62,6 @@ final class BiddingProcess {
    *
    * @param subtask its index
    * @param parallelism of how many; it has the partitions of requests that fall to it
-   * @param committed the group's committed positions in the requests, which it keeps up to date
    * @param skewMillis by how much its clock is wrong
    */
   BiddingProcess(
@@ -74,7 +72,6 @@ final class BiddingProcess {
       EngineConfig engine,
       int subtask,
       int parallelism,
-      Map<Integer, Long> committed,
       long skewMillis) {
     this.time = time;
     this.log = log;
@@ -83,7 +80,6 @@ final class BiddingProcess {
     this.engine = engine;
     this.topics = engine.kafka().topics();
     this.subtask = subtask;
-    this.committed = committed;
     this.skewMillis = skewMillis;
     this.incarnation = time.bits();
     this.requests = new BidRequestDecoder(engine.account(), engine.bidding().defaultTmaxMillis());
@@ -92,7 +88,7 @@ final class BiddingProcess {
     this.control = new BidderControl(topics, bidder);
     this.order = new AnswerOrder(topics, incarnation, subtask);
     for (int p = subtask; p < log.partitions(topics.bidRequests()); p += parallelism) {
-      positions.put(p, committed.getOrDefault(p, 0L));
+      positions.put(p, log.committedAt(log.moment()).getOrDefault(p, 0L));
     }
     warmCampaigns = log.end(topics.campaigns(), 0);
     warmPacing = log.end(topics.pacing(), 0);
@@ -157,7 +153,7 @@ final class BiddingProcess {
 
   private void commit(Map<Integer, Long> reached) {
     if (!dead) {
-      reached.forEach((partition, offset) -> committed.merge(partition, offset, Math::max));
+      log.commit(reached);
     }
   }
 

@@ -14,6 +14,7 @@ import io.dualbid.simulator.world.Landscape;
 import io.dualbid.simulator.world.Opportunity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * One run: some seconds of traffic for a few campaigns with too little money, with faults on the
@@ -77,6 +78,25 @@ final class ChaosRun {
   /** Plays the run of a seed with these faults. */
   static ChaosResult of(long seed, List<Fault> faults, Protocol protocol) {
     return new ChaosRun(seed, faults, protocol).play();
+  }
+
+  /**
+   * Plays a run and audits it as if it had been asked again and again while the engine was running:
+   * the ends of topics are marked one after another, each at any moment after the one before.
+   *
+   * @param moments draws the moments: a number below the one that it is given
+   * @return each audit, and the last one of what is over
+   */
+  static List<AuditReport> auditedInFlight(
+      long seed, List<Fault> faults, int audits, LongUnaryOperator moments) {
+    ChaosRun run = new ChaosRun(seed, faults, new Protocol());
+    run.play();
+    List<AuditReport> reports = new ArrayList<>();
+    for (int i = 0; i < audits; i++) {
+      reports.add(Audit.of(ENGINE, new RunningLog(run.log, moments)));
+    }
+    reports.add(Audit.of(ENGINE, run.log::scan));
+    return reports;
   }
 
   private ChaosResult play() {

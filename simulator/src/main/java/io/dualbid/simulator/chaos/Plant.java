@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** All processes around one log, and what strikes them. */
 final class Plant {
@@ -28,7 +26,6 @@ final class Plant {
   private final OutsideView outside;
   private final Checkpoints checkpoints;
   private final ExchangeProcess exchange;
-  private final Map<Integer, Long> committed = new TreeMap<>();
   private final List<BiddingProcess> bidders = new ArrayList<>();
   private final List<Campaign> campaigns = new ArrayList<>();
   private final Link operator;
@@ -83,8 +80,7 @@ final class Plant {
   }
 
   private BiddingProcess newBidder(int subtask, int parallelism) {
-    return new BiddingProcess(
-        time, log, link(), protocol, engine, subtask, parallelism, committed, skew());
+    return new BiddingProcess(time, log, link(), protocol, engine, subtask, parallelism, skew());
   }
 
   private PacingProcess newPacer() {

@@ -26,15 +26,22 @@ final class SimulatedLog {
   private final JournalDecoder decoder;
   private final Map<String, List<Partition>> topics = new TreeMap<>();
   private final Consumer<Entry> watcher;
+  private final TreeMap<Long, Map<Integer, Long>> committed = new TreeMap<>();
+  private long appended;
 
   /** A record, decoded once for all who read it as part of the journal. */
   static final class Entry {
     final RawRecord raw;
+
+    /** The how manyth record of all topics it is, from 0. */
+    final long number;
+
     private final JournalDecoder decoder;
     private @Nullable JournalRecord decoded;
 
-    Entry(RawRecord raw, JournalDecoder decoder) {
+    Entry(RawRecord raw, long number, JournalDecoder decoder) {
       this.raw = raw;
+      this.number = number;
       this.decoder = decoder;
     }
 
@@ -105,7 +112,7 @@ final class SimulatedLog {
     target.lastMillis = Math.max(target.lastMillis, time.now() + target.skewMillis);
     RawRecord raw =
         new RawRecord(topic, partition, target.entries.size(), target.lastMillis, key, value);
-    Entry entry = new Entry(raw, decoder);
+    Entry entry = new Entry(raw, appended++, decoder);
     target.entries.add(entry);
     watcher.accept(entry);
   }
@@ -149,6 +156,38 @@ final class SimulatedLog {
       }
     }
     return count;
+  }
+
+  /** The same of what was there when {@code moment} records had been appended to all topics. */
+  long scan(String topic, long moment, Consumer<RawRecord> reader) {
+    long count = 0;
+    for (Partition partition : topics.getOrDefault(topic, List.of())) {
+      for (Entry entry : partition.entries) {
+        if (entry.number < moment) {
+          reader.accept(entry.raw);
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  /** How many records have been appended to all topics. */
+  long moment() {
+    return appended;
+  }
+
+  /** Commits the positions of the bidders in the requests. */
+  void commit(Map<Integer, Long> positions) {
+    Map<Integer, Long> all = new TreeMap<>(committedAt(appended));
+    positions.forEach((partition, offset) -> all.merge(partition, offset, Math::max));
+    committed.put(appended, all);
+  }
+
+  /** What was committed when {@code moment} records had been appended to all topics. */
+  Map<Integer, Long> committedAt(long moment) {
+    Map.Entry<Long, Map<Integer, Long>> last = committed.floorEntry(moment);
+    return last == null ? Map.of() : last.getValue();
   }
 
   private List<Partition> of(String topic) {

@@ -35,7 +35,7 @@ final class OutageDocument {
     ObjectNode noBids = document.putObject("no_bids");
     accounting.noBids().forEach(noBids::put);
     document.put("dead_letters", accounting.deadLetters());
-    document.put("unanswered", accounting.unanswered());
+    document.put("unanswered", accounting.withoutAnswer());
     document.put("answered_again", accounting.answeredAgain());
     document.put("late_wins", result.audit().lateWins());
     document.put("duplicates", result.audit().duplicates());

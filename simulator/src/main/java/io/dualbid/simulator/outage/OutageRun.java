@@ -175,8 +175,9 @@ public final class OutageRun implements AutoCloseable {
     if (audit.unmatched() > 0) {
       breaches.add(audit.unmatched() + " outcomes have no bid");
     }
-    if (audit.accounting().unanswered() > 0) {
-      breaches.add(audit.accounting().unanswered() + " requests have no answer by the audit");
+    long missing = audit.accounting().withoutAnswer();
+    if (missing > 0) {
+      breaches.add(missing + " requests have no answer by the audit");
     }
     for (Recovery recovery : recoveries) {
       if (recovery.seconds() < 0) {

@@ -54,7 +54,7 @@ public final class Summary {
     json.put("bids", accounting.bids());
     json.set("no_bids", counts(accounting.noBids()));
     json.put("dead_letters", accounting.deadLetters());
-    json.put("unanswered", accounting.unanswered());
+    json.put("unanswered", accounting.withoutAnswer());
     json.put("late_bids", result.statistics().lateBids());
     json.put("wins", result.statistics().wins());
     json.put("losses", result.statistics().losses());
@@ -92,7 +92,7 @@ public final class Summary {
     json.put("placements", accounting.bids());
     json.set("no_placements", counts(accounting.noBids()));
     json.put("dead_letters", accounting.deadLetters());
-    json.put("unanswered", accounting.unanswered());
+    json.put("unanswered", accounting.withoutAnswer());
     json.put("ads", content.ads());
     json.put("unpaid", content.unpaid());
     json.put("clicks", content.clicks());
@@ -108,6 +108,8 @@ public final class Summary {
     json.put("records", audit.records());
     json.put("breaches", audit.breaches().size());
     json.put("unmatched", audit.unmatched());
+    json.put("in_flight", audit.inFlight());
+    json.put("open_bids", audit.openBids());
     json.put("duplicates", audit.duplicates());
     json.put("late_wins", audit.lateWins());
     json.put("late_clicks", audit.lateClicks());
@@ -122,6 +124,7 @@ public final class Summary {
     requests.put("bids", accounting.bids());
     requests.set("no_bids", counts(accounting.noBids()));
     requests.put("dead_letters", accounting.deadLetters());
+    requests.put("in_flight", accounting.inFlight());
     requests.put("unanswered", accounting.unanswered());
     requests.put("answered_again", accounting.answeredAgain());
     AuditReport.Accounting texts = audit.content();
@@ -130,6 +133,7 @@ public final class Summary {
     content.put("placements", texts.bids());
     content.set("no_placements", counts(texts.noBids()));
     content.put("dead_letters", texts.deadLetters());
+    content.put("in_flight", texts.inFlight());
     content.put("unanswered", texts.unanswered());
     content.put("answered_again", texts.answeredAgain());
     return json;
@@ -319,7 +323,7 @@ public final class Summary {
         accounting.bids(),
         accounting.noBids().values().stream().mapToLong(Long::longValue).sum(),
         accounting.deadLetters(),
-        accounting.unanswered() == 0 ? "" : " + " + accounting.unanswered() + " unanswered");
+        accounting.withoutAnswer() == 0 ? "" : " + " + accounting.withoutAnswer() + " unanswered");
     accounting
         .noBids()
         .forEach((reason, count) -> out.printf(Locale.ROOT, "  %-20s %10d%n", reason, count));
@@ -348,7 +352,7 @@ public final class Summary {
         texts.bids(),
         texts.noBids().values().stream().mapToLong(Long::longValue).sum(),
         texts.deadLetters(),
-        texts.unanswered() == 0 ? "" : " + " + texts.unanswered() + " unanswered",
+        texts.withoutAnswer() == 0 ? "" : " + " + texts.withoutAnswer() + " unanswered",
         content.ads(),
         content.clicks());
     texts
@@ -438,7 +442,7 @@ public final class Summary {
     out.printf(
         Locale.ROOT,
         "audit: %s: %d campaigns, %d records, %d breaches, %d unmatched, %d duplicates,"
-            + " %d late wins, %d free clicks, %d differences%n",
+            + " %d late wins, %d free clicks, %d differences, %d in flight%n",
         audit.isOk() ? "ok" : "NOT OK",
         audit.campaigns().size(),
         audit.records(),
@@ -447,7 +451,8 @@ public final class Summary {
         audit.duplicates(),
         audit.lateWins(),
         audit.freeClicks(),
-        audit.differences().size());
+        audit.differences().size(),
+        audit.inFlight());
     audit.breaches().forEach(breach -> out.println("  breach: " + breach));
     audit.differences().forEach(difference -> out.println("  difference: " + difference));
   }
@@ -470,6 +475,6 @@ public final class Summary {
   public static boolean isOk(Play.@Nullable Result result) {
     return result != null
         && result.audit().isOk()
-        && (!result.drained() || result.audit().accounting().unanswered() == 0);
+        && (!result.drained() || result.audit().accounting().withoutAnswer() == 0);
   }
 }
