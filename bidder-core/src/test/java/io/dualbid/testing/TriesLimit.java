@@ -1,4 +1,4 @@
-package io.dualbid.core;
+package io.dualbid.testing;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
