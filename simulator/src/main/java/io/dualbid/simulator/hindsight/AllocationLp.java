@@ -1,6 +1,5 @@
 package io.dualbid.simulator.hindsight;
 
-import com.google.ortools.Loader;
 import com.google.ortools.linearsolver.MPConstraint;
 import com.google.ortools.linearsolver.MPObjective;
 import com.google.ortools.linearsolver.MPSolver;
@@ -24,30 +23,17 @@ public final class AllocationLp {
   private AllocationLp() {}
 
   /**
-   * A new solver; the caller deletes it.
-   *
-   * @throws IllegalStateException if OR-Tools has no native library for this platform
+   * The optimum. Where the simplex method does not end ({@link Glop}), the optimum to within {@link
+   * DualDescent#GAP}, as {@link AllocationOptimum#gap} says.
    */
-  public static MPSolver solver() {
-    Loader.loadNativeLibraries();
-    MPSolver solver = MPSolver.createSolver("GLOP");
-    if (solver == null) {
-      throw new IllegalStateException("OR-Tools has no GLOP on this platform");
-    }
-    return solver;
-  }
-
-  /** The optimum. */
   public static AllocationOptimum solve(AllocationProblem problem) {
-    MPSolver solver = solver();
-    try {
-      return solve(problem, solver);
-    } finally {
-      solver.delete();
+    try (Glop program = Glop.create()) {
+      return solve(problem, program);
     }
   }
 
-  private static AllocationOptimum solve(AllocationProblem problem, MPSolver solver) {
+  private static AllocationOptimum solve(AllocationProblem problem, Glop program) {
+    MPSolver solver = program.program();
     MPConstraint[] capacities = new MPConstraint[problem.capacity.length];
     for (int j = 0; j < capacities.length; j++) {
       capacities[j] = solver.makeConstraint(-INFINITY, problem.capacity[j]);
@@ -72,10 +58,9 @@ public final class AllocationLp {
         }
       }
     }
-    MPSolver.ResultStatus status = solver.solve();
     // Taking nothing is feasible and nothing is taken more than once, so an optimum exists.
-    if (status != MPSolver.ResultStatus.OPTIMAL) {
-      throw new IllegalStateException("the linear program ended as " + status);
+    if (!program.solve()) {
+      return DualDescent.solve(problem);
     }
     double[] prices = new double[capacities.length];
     for (int j = 0; j < prices.length; j++) {

@@ -56,11 +56,8 @@ final class CuttingPlanes {
   /** A better optimum, from prices that are good already. */
   static AllocationOptimum improve(AllocationProblem problem, AllocationOptimum start, double gap) {
     CuttingPlanes planes = new CuttingPlanes(problem, start, gap);
-    MPSolver solver = AllocationLp.solver();
-    try {
-      planes.run(solver);
-    } finally {
-      solver.delete();
+    try (Glop program = Glop.create()) {
+      planes.run(program);
     }
     return planes.best;
   }
@@ -83,7 +80,8 @@ final class CuttingPlanes {
     return scale;
   }
 
-  private void run(MPSolver solver) {
+  private void run(Glop program) {
+    MPSolver solver = program.program();
     MPVariable height = solver.makeNumVar(0, Double.POSITIVE_INFINITY, "");
     solver.objective().setMinimization();
     solver.objective().setCoefficient(height, 1);
@@ -99,7 +97,7 @@ final class CuttingPlanes {
         double at = centre[j] / scale[j];
         price[j].setBounds(Math.max(0, at - box), at + box);
       }
-      if (!solve(solver)) {
+      if (!program.solve()) {
         // Planes nearly alike may upset the simplex; a smaller box asks for less.
         box = Math.max(SMALLEST_BOX, SHRINK * box);
         continue;
@@ -119,15 +117,6 @@ final class CuttingPlanes {
       add(plane, solver, height, price, planes, seen);
       move(point, plane, promised);
     }
-  }
-
-  /** Solves from the last basis or, where that leads nowhere, from the beginning. */
-  private static boolean solve(MPSolver solver) {
-    if (solver.solve() == MPSolver.ResultStatus.OPTIMAL) {
-      return true;
-    }
-    solver.reset();
-    return solver.solve() == MPSolver.ResultStatus.OPTIMAL;
   }
 
   private void move(double[] point, Plane plane, double promised) {

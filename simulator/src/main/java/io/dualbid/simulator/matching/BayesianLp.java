@@ -5,7 +5,7 @@ import com.google.ortools.linearsolver.MPObjective;
 import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
 import io.dualbid.core.matching.BayesianInstance;
-import io.dualbid.simulator.hindsight.AllocationLp;
+import io.dualbid.simulator.hindsight.Glop;
 import java.util.Arrays;
 
 /**
@@ -60,17 +60,24 @@ public record BayesianLp(double value, double[] x) {
   }
 
   private static BayesianLp solve(BayesianInstance instance, int[] capacity, boolean online) {
-    MPSolver solver = AllocationLp.solver();
-    try {
-      return online
-          ? withFreedom(instance, capacity, solver)
-          : withCapacity(instance, capacity, solver);
-    } finally {
-      solver.delete();
+    try (Glop program = Glop.create()) {
+      MPVariable[] x =
+          online
+              ? withFreedom(instance, capacity, program.program())
+              : withCapacity(instance, capacity, program.program());
+      MPObjective objective = program.program().objective();
+      objective.setMaximization();
+      // Matching nobody is feasible and probabilities bound everything, so an optimum exists.
+      program.solveOrThrow();
+      double[] solution = new double[x.length];
+      for (int e = 0; e < x.length; e++) {
+        solution[e] = Math.max(0, x[e].solutionValue());
+      }
+      return new BayesianLp(objective.value(), solution);
     }
   }
 
-  private static BayesianLp withCapacity(
+  private static MPVariable[] withCapacity(
       BayesianInstance instance, int[] capacity, MPSolver solver) {
     MPConstraint[] once = new MPConstraint[instance.nodes()];
     for (int i = 0; i < once.length; i++) {
@@ -83,10 +90,10 @@ public record BayesianLp(double value, double[] x) {
         once[instance.node(e)].setCoefficient(x[e], 1);
       }
     }
-    return solved(solver, x);
+    return x;
   }
 
-  private static BayesianLp withFreedom(
+  private static MPVariable[] withFreedom(
       BayesianInstance instance, int[] capacity, MPSolver solver) {
     // How free a node still is, as a variable of its own, keeps the rows sparse.
     MPVariable[] free = new MPVariable[instance.nodes()];
@@ -115,7 +122,7 @@ public record BayesianLp(double value, double[] x) {
       }
       free = next;
     }
-    return solved(solver, x);
+    return x;
   }
 
   private static void type(BayesianInstance instance, int type, MPSolver solver, MPVariable[] x) {
@@ -125,20 +132,5 @@ public record BayesianLp(double value, double[] x) {
       comes.setCoefficient(x[e], 1);
       solver.objective().setCoefficient(x[e], instance.weight(e));
     }
-  }
-
-  private static BayesianLp solved(MPSolver solver, MPVariable[] x) {
-    MPObjective objective = solver.objective();
-    objective.setMaximization();
-    MPSolver.ResultStatus status = solver.solve();
-    // Matching nobody is feasible and probabilities bound everything, so an optimum exists.
-    if (status != MPSolver.ResultStatus.OPTIMAL) {
-      throw new IllegalStateException("the linear program ended as " + status);
-    }
-    double[] solution = new double[x.length];
-    for (int e = 0; e < x.length; e++) {
-      solution[e] = Math.max(0, x[e].solutionValue());
-    }
-    return new BayesianLp(objective.value(), solution);
   }
 }

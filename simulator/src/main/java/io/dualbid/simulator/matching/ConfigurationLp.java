@@ -3,7 +3,7 @@ package io.dualbid.simulator.matching;
 import com.google.ortools.linearsolver.MPConstraint;
 import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
-import io.dualbid.simulator.hindsight.AllocationLp;
+import io.dualbid.simulator.hindsight.Glop;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,12 +30,14 @@ public final class ConfigurationLp {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   private final List<BestConfiguration> searches = new ArrayList<>();
+  private final Glop program;
   private final MPSolver solver;
   private final MPConstraint[] once;
   private final MPConstraint[] mass;
 
-  private ConfigurationLp(MatchingInstance instance, MPSolver solver) {
-    this.solver = solver;
+  private ConfigurationLp(MatchingInstance instance, Glop program) {
+    this.program = program;
+    this.solver = program.program();
     once = new MPConstraint[instance.arrivals()];
     for (int t = 0; t < once.length; t++) {
       once[t] = solver.makeConstraint(-INFINITY, 1);
@@ -57,7 +59,7 @@ public final class ConfigurationLp {
 
   /**
    * The optimum to within a billionth of itself; where that takes more than {@value #MOST_STEPS}
-   * steps, the least bound that was found.
+   * steps or a step does not end, the least bound that was found.
    *
    * @throws IllegalArgumentException if the instance doesn't fit
    */
@@ -66,11 +68,8 @@ public final class ConfigurationLp {
       throw new IllegalArgumentException(
           "at most " + MOST_EDGES + " edges, each by its vertex's weight: " + instance.edges());
     }
-    MPSolver solver = AllocationLp.solver();
-    try {
-      return new ConfigurationLp(instance, solver).solve();
-    } finally {
-      solver.delete();
+    try (Glop program = Glop.create()) {
+      return new ConfigurationLp(instance, program).solve();
     }
   }
 
@@ -80,10 +79,12 @@ public final class ConfigurationLp {
     double[] price = new double[once.length];
     double[] share = new double[mass.length];
     for (int step = 0; step < MOST_STEPS; step++) {
-      MPSolver.ResultStatus status = solver.solve();
-      // Nothing is feasible and every variable is bounded by its row, so an optimum exists.
-      if (status != MPSolver.ResultStatus.OPTIMAL) {
-        throw new IllegalStateException("the configuration LP ended as " + status);
+      // Nothing is feasible and every variable is bounded by its row, so an optimum exists. Before
+      // the first bound there is no answer without it; after that a bound is one.
+      if (step == 0) {
+        program.solveOrThrow();
+      } else if (!program.solve()) {
+        return bound;
       }
       double value = solver.objective().value();
       double above = 0;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.ortools.linearsolver.MPConstraint;
 import com.google.ortools.linearsolver.MPSolver;
 import com.google.ortools.linearsolver.MPVariable;
-import io.dualbid.simulator.hindsight.AllocationLp;
+import io.dualbid.simulator.hindsight.Glop;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -46,8 +46,8 @@ class ConfigurationLpTest {
 
   /** The program over all sets. */
   private static double enumerated(MatchingInstance instance) {
-    MPSolver solver = AllocationLp.solver();
-    try {
+    try (Glop program = Glop.create()) {
+      MPSolver solver = program.program();
       MPConstraint[] once = new MPConstraint[instance.arrivals()];
       for (int t = 0; t < once.length; t++) {
         once[t] = solver.makeConstraint(-MPSolver.infinity(), 1);
@@ -77,10 +77,8 @@ class ConfigurationLpTest {
         }
       }
       solver.objective().setMaximization();
-      assertThat(solver.solve()).isEqualTo(MPSolver.ResultStatus.OPTIMAL);
+      assertThat(program.solve()).isTrue();
       return solver.objective().value();
-    } finally {
-      solver.delete();
     }
   }
 
