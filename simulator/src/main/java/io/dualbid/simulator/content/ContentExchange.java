@@ -2,7 +2,6 @@ package io.dualbid.simulator.content;
 
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.model.Bid;
-import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
 import io.dualbid.core.placement.Clicks;
@@ -10,7 +9,6 @@ import io.dualbid.simulator.content.ContentWorld.Text;
 import io.dualbid.stream.codec.JournalDecoder;
 import io.dualbid.stream.codec.OutcomeCodec;
 import io.dualbid.stream.codec.PlacementCodec;
-import io.dualbid.stream.codec.PlacementCodec.PlacedAd;
 import io.dualbid.stream.codec.PlacementCodec.Placement;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.kafka.KafkaClients;
@@ -37,18 +35,18 @@ import org.jspecify.annotations.Nullable;
  * Publishes texts of a {@link ContentWorld}, as whoever generates them would: asks for ads, shows
  * those that are promised in time, and tells what readers did.
  *
- * <p>Of several placements for one text the first counts, and an ad is shown only if its bid was
- * appended by its deadline, the first with its id: the test that ledgers apply. An ad that is shown
- * is a win, at its bid where the impression is paid for, else at nothing; a click is told a little
- * later. A text clicks on one ad at most. One thread does all of it.
+ * <p>{@link OpenText} decides which ads are shown. An ad that is shown is a win, at its bid where
+ * the impression is paid for, else at nothing; a click is told a little later. A text clicks on one
+ * ad at most. One thread does all of it.
  */
 public final class ContentExchange implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(10);
 
-  /** How long a placement waits for its bids to be read, and a text for its placement. */
-  private static final long BIDS_PATIENCE_MILLIS = 2_000;
+  /** How long a text that is done is kept, to know answers that are repeated. */
+  private static final long KEPT_MILLIS = 15_000;
 
-  private static final long TEXT_PATIENCE_MILLIS = 15_000;
+  /** How long a text waits for a placement before it is taken to have none. */
+  private static final long UNANSWERED_MILLIS = 120_000;
 
   private static final long CLICK_DELAY_MILLIS = 200;
 
@@ -60,7 +58,8 @@ public final class ContentExchange implements AutoCloseable {
   private final double rate;
   private final long startMillis;
   private final Thread thread;
-  private final Map<String, Open> open = new LinkedHashMap<>();
+  private final Map<String, OpenText> open = new LinkedHashMap<>();
+  private final JournalTime journal;
   private final List<Due> clicks = new ArrayList<>();
   private final TreeMap<String, Long> empty = new TreeMap<>();
   private volatile boolean stopOffering;
@@ -68,29 +67,15 @@ public final class ContentExchange implements AutoCloseable {
   private volatile int outstanding;
   private volatile @Nullable Throwable failure;
   private volatile ContentStatistics statistics =
-      new ContentStatistics(0, 0, 0, Map.of(), 0, 0, 0, 0);
+      new ContentStatistics(0, 0, 0, Map.of(), 0, 0, 0, 0, 0);
   private long requests;
   private long placements;
   private long repeated;
   private long ads;
   private long unpaid;
+  private long late;
   private long clicked;
   private long impressionNanos;
-
-  /** A text whose readers have not been told yet. */
-  private static final class Open {
-    final Text text;
-    final long sinceMillis;
-    final Map<BidId, Issued> bids = new HashMap<>();
-    @Nullable Placement placement;
-    long placedMillis;
-    boolean shown;
-
-    Open(Text text, long sinceMillis) {
-      this.text = text;
-      this.sinceMillis = sinceMillis;
-    }
-  }
 
   /** A click to be told. */
   private record Due(long timeMillis, Outcome outcome) {}
@@ -118,6 +103,7 @@ public final class ContentExchange implements AutoCloseable {
           .partitionsFor(topic)
           .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
     }
+    journal = new JournalTime(reader.partitionsFor(topics.bids()).size());
     reader.assign(partitions);
     reader.seekToEnd(partitions);
     // Seeking is lazy; the position is settled before the first text is offered.
@@ -183,10 +169,11 @@ public final class ContentExchange implements AutoCloseable {
       long now = System.currentTimeMillis();
       settle(now);
       tellClicks(now);
-      outstanding = clicks.size() + (int) open.values().stream().filter(o -> !o.shown).count();
+      outstanding =
+          clicks.size() + (int) open.values().stream().filter(text -> !text.isShown()).count();
       statistics =
           new ContentStatistics(
-              requests, placements, repeated, empty, ads, unpaid, clicked, impressionNanos);
+              requests, placements, repeated, empty, ads, unpaid, late, clicked, impressionNanos);
     }
     tellClicks(Long.MAX_VALUE);
     producer.flush();
@@ -195,7 +182,7 @@ public final class ContentExchange implements AutoCloseable {
   private void offer(long nowMillis) {
     while (!stopOffering && nowMillis >= startMillis + 1_000.0 * requests / rate) {
       Text text = world.text(requests++);
-      open.put(text.id(), new Open(text, nowMillis));
+      open.put(text.id(), new OpenText(text, nowMillis));
       send(topics.contentRequests(), text.id(), text.request());
     }
   }
@@ -204,13 +191,11 @@ public final class ContentExchange implements AutoCloseable {
     if (raw.topic().equals(topics.placements())) {
       try {
         Placement placement = PlacementCodec.decode(raw.value());
-        Open text = open.get(placement.requestId());
-        if (text == null || text.placement != null) {
+        OpenText text = open.get(placement.requestId());
+        if (text == null || !text.place(placement)) {
           repeated++;
           return;
         }
-        text.placement = placement;
-        text.placedMillis = System.currentTimeMillis();
         placements++;
         String reason = placement.reason();
         if (reason != null) {
@@ -219,52 +204,50 @@ public final class ContentExchange implements AutoCloseable {
       } catch (UnreadableRecord e) {
         throw new IllegalStateException("a placement can't be read: " + e.reason(), e);
       }
-    } else if (decoder.decode(raw) instanceof Issued issued) {
-      Open text = open.get(issued.bid().requestId());
-      if (text != null && issued.bid().validAt(issued.appendMillis())) {
-        text.bids.putIfAbsent(issued.bid().id(), issued);
+      return;
+    }
+    journal.read(raw.partition(), raw.timeMillis());
+    if (decoder.decode(raw) instanceof Issued issued) {
+      OpenText text = open.get(issued.bid().requestId());
+      if (text != null) {
+        text.take(issued);
       }
     }
   }
 
   private void settle(long nowMillis) {
-    Iterator<Open> each = open.values().iterator();
+    Iterator<OpenText> each = open.values().iterator();
     while (each.hasNext()) {
-      Open text = each.next();
-      Placement placement = text.placement;
-      if (placement != null && !text.shown) {
-        boolean complete = placement.ads().stream().allMatch(ad -> text.bids.containsKey(ad.bid()));
-        if (complete || nowMillis - text.placedMillis > BIDS_PATIENCE_MILLIS) {
-          show(text, placement, nowMillis);
-          text.shown = true;
-        }
+      OpenText text = each.next();
+      if (text.isDecided(journal.millis()) && !text.isShown()) {
+        show(text, nowMillis);
       }
-      // Kept a while after it is shown, to tell repeated placements from the first.
-      if (nowMillis - text.sinceMillis > TEXT_PATIENCE_MILLIS) {
+      long age = nowMillis - text.sinceMillis();
+      if (age > (text.isShown() ? KEPT_MILLIS : UNANSWERED_MILLIS)) {
         each.remove();
       }
     }
   }
 
-  private void show(Open text, Placement placement, long nowMillis) {
+  private void show(OpenText text, long nowMillis) {
     Map<String, Integer> positions = new LinkedHashMap<>();
     Map<String, Bid> bids = new HashMap<>();
-    for (PlacedAd ad : placement.ads()) {
-      Issued issued = text.bids.get(ad.bid());
-      if (issued == null) {
+    for (OpenText.Ad ad : text.show()) {
+      Bid bid = ad.bid();
+      if (bid == null) {
         unpaid++;
+        late += ad.late() ? 1 : 0;
         continue;
       }
-      Bid bid = issued.bid();
-      positions.put(ad.campaign(), ad.position());
-      bids.put(ad.campaign(), bid);
+      positions.put(bid.campaign(), ad.position());
+      bids.put(bid.campaign(), bid);
       ads++;
       long price = bid.paysPerClick() ? 0 : bid.amountNanos();
       impressionNanos += price;
       tell(outcome(bid, Kind.WIN, nowMillis, price, 0, Outcome.UNKNOWN));
     }
-    double draw = world.reader(text.text.id());
-    for (var click : Clicks.of(text.text.truth(), positions).entrySet()) {
+    double draw = world.reader(text.text().id());
+    for (var click : Clicks.of(text.text().truth(), positions).entrySet()) {
       Bid bid = bids.get(click.getKey());
       draw -= click.getValue();
       if (draw < 0 && bid != null) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param empty answers without an ad, by reason
  * @param ads shown
  * @param unpaid ads that were named but whose bid is not in the journal in time, so not shown
+ * @param late those of the unpaid whose bid is in the journal, after its deadline
  * @param clicks on ads
  * @param impressionNanos charged for impressions
  */
@@ -22,6 +23,7 @@ public record ContentStatistics(
     Map<String, Long> empty,
     long ads,
     long unpaid,
+    long late,
     long clicks,
     long impressionNanos) {
   /** Copies the map. */

@@ -20,6 +20,12 @@ import java.util.List;
  * (cascade).
  */
 public final class ContentWorld {
+  /** How long an answer to a text may take. */
+  static final int TMAX_MILLIS = 1_000;
+
+  /** By how much the clocks of this process and of brokers may differ. */
+  static final long CLOCK_SKEW_MILLIS = 1_000;
+
   private static final int TOPICS = 5;
   private static final int MOST_CAMPAIGNS = 12;
   private static final int MOST_ADS = 3;
@@ -113,7 +119,7 @@ public final class ContentWorld {
   private static byte[] request(String id, PlacementInstance truth, double[] attention) {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", id);
-    json.put("tmax", 1_000);
+    json.put("tmax", TMAX_MILLIS);
     json.putObject("site").put("domain", "answers.example");
     json.putObject("user").put("id", "reader of " + id);
     json.put("max_ads", truth.limits().maxAds());

@@ -95,6 +95,7 @@ public final class Summary {
     json.put("unanswered", accounting.withoutAnswer());
     json.put("ads", content.ads());
     json.put("unpaid", content.unpaid());
+    json.put("late", content.late());
     json.put("clicks", content.clicks());
     json.put("spend_impressions", Money.units(content.impressionNanos()));
     return json;
@@ -347,13 +348,14 @@ public final class Summary {
     AuditReport.Accounting texts = result.audit().content();
     out.printf(
         Locale.ROOT,
-        "%d texts = %d with ads + %d without + %d dead letters%s; %d ads, %d clicks%n",
+        "%d texts = %d with ads + %d without + %d dead letters%s; %d ads%s, %d clicks%n",
         texts.requests(),
         texts.bids(),
         texts.noBids().values().stream().mapToLong(Long::longValue).sum(),
         texts.deadLetters(),
         texts.withoutAnswer() == 0 ? "" : " + " + texts.withoutAnswer() + " unanswered",
         content.ads(),
+        content.unpaid() == 0 ? "" : " + " + content.unpaid() + " not shown, their bid late",
         content.clicks());
     texts
         .noBids()

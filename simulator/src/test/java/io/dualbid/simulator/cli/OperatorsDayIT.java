@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OperatorsDayIT {
   private static final Path DOCUMENT = Path.of("..", "docs", "operators.md");
-  private static final long PATIENCE_MILLIS = 90_000;
+  private static final long PATIENCE_MILLIS = 300_000;
 
   /** Effects are seen within two seconds; where the machine is busy, the quickest of them is. */
   private static final long EFFECT_MILLIS = 2_000;

@@ -70,7 +70,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredClusterIT {
   private static final String PREFIX = "dualbid-";
   private static final String PASSWORD_NAME = "DUALBID_KAFKA_PASSWORD";
-  private static final long PATIENCE_MILLIS = 90_000;
+  private static final long PATIENCE_MILLIS = 300_000;
 
   @TempDir private Path folder = Path.of("");
 
