@@ -10,11 +10,13 @@ import io.dualbid.core.model.Campaign.Objective;
 import io.dualbid.core.model.Campaign.Status;
 import io.dualbid.core.model.Creative;
 import io.dualbid.core.model.Flight;
+import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Targeting;
+import io.dualbid.stream.codec.HeartbeatCodec;
 import io.dualbid.stream.codec.OutcomeCodec;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.metrics.MetricsEndpoint;
@@ -85,6 +87,10 @@ class AlertsIT {
       prometheus.await("DualbidDeadLettersRising", harness::look);
       prometheus.await("DualbidRequestsExpire", harness::look);
       prometheus.await("DualbidUnmatchedOutcomes", harness::look);
+
+      byte[] heartbeat = HeartbeatCodec.encode(new Heartbeat(1, 7, System.currentTimeMillis()));
+      SteppedClock.append(harness.engine(), heartbeat, 600_000);
+      prometheus.await("DualbidBrokerClockAhead", harness::look);
 
       harness.publish(
           EngineHarness.campaign("cut", Status.ACTIVE, Money.units(spent(harness)) / 2));

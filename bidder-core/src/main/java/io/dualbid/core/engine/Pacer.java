@@ -195,7 +195,8 @@ public final class Pacer implements Settlement.Listener {
   }
 
   /**
-   * Event time has reached {@code nowMillis}: every record appended before it has been folded.
+   * Event time has reached {@code nowMillis}: every record appended before it, but for {@link
+   * PacingConfig#marginMillis}, has been folded.
    *
    * @param subtasks who may hold leases
    */
@@ -226,7 +227,9 @@ public final class Pacer implements Settlement.Listener {
   }
 
   private void fold(long nowMillis, LivingSubtasks subtasks, Output output) {
-    settlement.advance(nowMillis);
+    // Records that are yet to be read may have been appended a little earlier.
+    long endedMillis = nowMillis - config.marginMillis();
+    settlement.advance(endedMillis);
     Campaign current = campaign;
     PacingLoop pacing = loop;
     if (current == null || pacing == null) {
@@ -235,7 +238,7 @@ public final class Pacer implements Settlement.Listener {
     boolean active = state(nowMillis) == State.ACTIVE;
     pacing.calibrate(settlement.calibration(), settlement.windowCreditNanos());
     pacing.step(nowMillis, settlement.ledger(), active, output::feedbackAge);
-    settlement.ledger().forgetDaysBefore(pacing.day(nowMillis), nowMillis);
+    settlement.ledger().forgetDaysBefore(pacing.day(nowMillis), endedMillis);
     if ((active || isAboutToStart(current, nowMillis)) && desk.isDue(nowMillis)) {
       desk.grant(
               nowMillis,

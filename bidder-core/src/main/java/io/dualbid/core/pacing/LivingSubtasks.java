@@ -47,7 +47,11 @@ public final class LivingSubtasks {
     }
   }
 
-  /** A heartbeat was appended to the journal at {@code appendMillis}. */
+  /**
+   * A heartbeat was appended to the journal at {@code appendMillis}, as far as its own clock bears
+   * that out ({@link PartitionTime#bounded}): else a broker's clock that steps ahead would keep a
+   * dead subtask alive, and its successor from being heard.
+   */
   public void heard(Heartbeat heartbeat, long appendMillis) {
     Seen before = subtasks.get(heartbeat.subtask());
     if (before == null) {

@@ -85,4 +85,23 @@ public record PacingConfig(
               + "ms");
     }
   }
+
+  /**
+   * By how much event time must have passed a moment before something may end with it: every record
+   * that is yet to be read was appended no longer than this before event time, however far the
+   * clock of a broker has stepped ahead meanwhile; see {@link PartitionTime}.
+   */
+  public long marginMillis() {
+    return clockSkewMillis + PartitionTime.LEAD_MILLIS;
+  }
+
+  /**
+   * Event time up to which leases of an earlier life, whose state was lost, may be spent and bids
+   * of them be read.
+   *
+   * @param bornMillis when the later life began, by its host's clock
+   */
+  public long recoverUntilMillis(long bornMillis) {
+    return bornMillis + leaseLifetimeMillis + 2 * marginMillis();
+  }
 }

@@ -4,6 +4,7 @@ import io.dualbid.core.model.Money;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.PacingUpdate.Totals;
 import io.dualbid.core.model.Reason;
+import io.dualbid.core.pacing.PartitionTime;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -54,6 +55,7 @@ public final class EngineMetrics {
   private final Counter lateWins;
   private final Counter unmatched;
   private final Counter duplicates;
+  private final Counter stampedAhead;
   private final Recency pacingSilence;
   private final Recency journalLag;
   private final Map<String, CampaignMeters> campaigns = new ConcurrentHashMap<>();
@@ -103,6 +105,7 @@ public final class EngineMetrics {
     lateWins = registry.counter("dualbid.late.wins");
     unmatched = registry.counter("dualbid.unmatched");
     duplicates = registry.counter("dualbid.duplicates");
+    stampedAhead = registry.counter("dualbid.stamped.ahead");
     pacingSilence = recency("dualbid.pacing.silence");
     journalLag = recency("dualbid.journal.lag");
   }
@@ -207,6 +210,16 @@ public final class EngineMetrics {
   /** A pacing subtask has written what changed for a checkpoint; records waited for so long. */
   public void snapshot(double millis) {
     snapshotTime.record(millis);
+  }
+
+  /**
+   * A record of the journal was read; counts it where the broker says that it was appended more
+   * than {@link PartitionTime#LEAD_MILLIS} after now.
+   */
+  public void appended(long appendMillis) {
+    if (appendMillis - clock.getAsLong() > PartitionTime.LEAD_MILLIS) {
+      stampedAhead.increment();
+    }
   }
 
   /**

@@ -81,8 +81,8 @@ public final class PacingJob {
     DataStream<JournalRecord> journal =
         environment
             .fromSource(
-                source(clients, decoder, READ_ALL, topics.bids(), topics.outcomes()),
-                WatermarkStrategy.forMonotonousTimestamps(),
+                source(engine, decoder, READ_ALL, topics.bids(), topics.outcomes()),
+                WatermarkStrategy.forGenerator(context -> new JournalTime()),
                 "journal")
             .uid("journal")
             // A reader without a partition would hold event time back for ever.
@@ -90,7 +90,7 @@ public final class PacingJob {
     DataStream<JournalRecord> definitions =
         environment
             .fromSource(
-                source(clients, decoder, READ_COMMITTED, topics.campaigns()),
+                source(engine, decoder, READ_COMMITTED, topics.campaigns()),
                 WatermarkStrategy.forGenerator(context -> new Boundless()),
                 "campaigns")
             .uid("campaigns")
@@ -133,13 +133,14 @@ public final class PacingJob {
   }
 
   private static KafkaSource<JournalRecord> source(
-      KafkaClients clients, JournalDecoder decoder, String isolation, String... topics) {
+      EngineConfig engine, JournalDecoder decoder, String isolation, String... topics) {
+    KafkaClients clients = KafkaClients.of(engine);
     return KafkaSource.<JournalRecord>builder()
         .setProperties(clients.consumer())
         .setBootstrapServers(clients.bootstrap())
         .setTopics(topics)
         .setStartingOffsets(OffsetsInitializer.earliest())
-        .setDeserializer(new JournalReader(decoder))
+        .setDeserializer(new JournalReader(decoder, engine.metrics()))
         .setProperty("commit.offsets.on.checkpoint", "false")
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation)
         .build();

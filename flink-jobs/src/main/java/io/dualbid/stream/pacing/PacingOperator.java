@@ -113,8 +113,7 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   private void beginLife() {
     bornMillis = getProcessingTimeService().getCurrentProcessingTime();
     boolean livedBefore = KafkaClients.of(engine).everWritten(topics.leases());
-    recoverUntilMillis =
-        livedBefore ? bornMillis + pacing.leaseLifetimeMillis() + pacing.clockSkewMillis() : 0;
+    recoverUntilMillis = livedBefore ? pacing.recoverUntilMillis(bornMillis) : 0;
   }
 
   private void restoreLife() throws Exception {
@@ -250,7 +249,7 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   @Override
   public void processElement2(StreamRecord<JournalRecord> element) {
     if (element.getValue() instanceof Beat beat) {
-      subtasks.heard(beat.heartbeat(), beat.appendMillis());
+      subtasks.heard(beat.heartbeat(), beat.boundedMillis());
     }
   }
 

@@ -3,6 +3,7 @@ package io.dualbid.stream.record;
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.model.Outcome;
+import io.dualbid.core.pacing.PartitionTime;
 
 /**
  * A record that the pacing job folds, decoded where it was read.
@@ -13,6 +14,22 @@ import io.dualbid.core.model.Outcome;
 public sealed interface JournalRecord {
   /** The campaign whose fold takes it; empty for heartbeats and for what can't be read. */
   String campaign();
+
+  /**
+   * Tells the time of the partition that it was read from.
+   *
+   * @param appendMillis when the broker appended it
+   * @return when it was appended, as far as bidders' clocks bear it out; see {@link
+   *     PartitionTime#appended}
+   */
+  default long tell(PartitionTime time, long appendMillis) {
+    if (this instanceof Beat beat) {
+      time.vouched(beat.heartbeat().timeMillis(), appendMillis);
+    } else if (this instanceof Issued issued) {
+      time.vouched(issued.bid().decidedMillis(), appendMillis);
+    }
+    return time.appended(appendMillis);
+  }
 
   /**
    * A bid.
@@ -50,6 +67,11 @@ public sealed interface JournalRecord {
    * @param leading whether it is the copy that stands for all
    */
   record Beat(Heartbeat heartbeat, long appendMillis, boolean leading) implements JournalRecord {
+    /** When it was appended, as far as its own clock bears it out. */
+    public long boundedMillis() {
+      return PartitionTime.bounded(appendMillis, heartbeat.timeMillis());
+    }
+
     @Override
     public String campaign() {
       return "";

@@ -5,6 +5,7 @@ import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.model.Lease;
+import io.dualbid.core.pacing.PartitionTime;
 import io.dualbid.simulator.audit.JournalSource.Cut;
 import io.dualbid.stream.bidding.BiddingJob;
 import io.dualbid.stream.codec.DeadLetterCodec;
@@ -55,7 +56,7 @@ public final class Audit {
   private final Answers answers = new Answers();
   private final Answers texts = new Answers();
   private final List<String> breaches = new ArrayList<>();
-  private final Map<String, Long> newest = new HashMap<>();
+  private final Map<String, End> ends = new HashMap<>();
   private long firstLeaseMillis = Long.MAX_VALUE;
   private long records;
 
@@ -177,11 +178,35 @@ public final class Audit {
 
   /** How far time had come in the journal: the least over the ends of its partitions. */
   private long eventMillis() {
-    return newest.values().stream().mapToLong(Long::longValue).min().orElse(Long.MIN_VALUE);
+    return ends.values().stream().mapToLong(End::timeMillis).min().orElse(Long.MIN_VALUE);
   }
 
-  private void passed(RawRecord raw) {
-    newest.merge(raw.topic() + "/" + raw.partition(), raw.timeMillis(), Math::max);
+  /**
+   * A record of the journal was read.
+   *
+   * @return when it was appended, as far as bidders' clocks bear it out
+   */
+  private long passed(RawRecord raw, JournalRecord record) {
+    return ends.computeIfAbsent(raw.topic() + "/" + raw.partition(), unread -> new End())
+        .passed(raw, record);
+  }
+
+  /** Where a partition of the journal ends, in time. */
+  private static final class End {
+    private final PartitionTime time = new PartitionTime();
+    private long stampedMillis = Long.MIN_VALUE;
+
+    long passed(RawRecord raw, JournalRecord record) {
+      stampedMillis = Math.max(stampedMillis, raw.timeMillis());
+      long borneOut = record.tell(time, raw.timeMillis());
+      return borneOut == PartitionTime.UNKNOWN ? raw.timeMillis() : borneOut;
+    }
+
+    /** Where no bidder has written, there is nothing but stamps to go by. */
+    long timeMillis() {
+      long reached = time.reachedMillis();
+      return reached == PartitionTime.UNKNOWN ? stampedMillis : reached;
+    }
   }
 
   private CampaignFold fold(String id) {
@@ -216,8 +241,8 @@ public final class Audit {
   }
 
   private void bid(RawRecord raw) {
-    passed(raw);
     JournalRecord record = decoder.decode(raw);
+    passed(raw, record);
     if (record instanceof Issued issued) {
       fold(record.campaign()).bid(issued.bid(), issued.offset(), issued.appendMillis());
       answers.bid(JournalDecoder.place(raw));
@@ -225,10 +250,11 @@ public final class Audit {
   }
 
   private void outcome(RawRecord raw) {
-    passed(raw);
     JournalRecord record = decoder.decode(raw);
+    long time = passed(raw, record);
     if (record instanceof Learned learned) {
-      fold(record.campaign()).outcome(learned.outcome(), learned.offset(), learned.appendMillis());
+      fold(record.campaign())
+          .outcome(learned.outcome(), learned.offset(), learned.appendMillis(), time);
     }
   }
 

@@ -110,8 +110,20 @@ public final class CampaignFold {
     multiplierSum += bid.multiplier();
   }
 
-  /** Folds in an outcome. */
+  /** Folds in an outcome whose append time is borne out. */
   void outcome(Outcome outcome, long offset, long appendMillis) {
+    outcome(outcome, offset, appendMillis, appendMillis);
+  }
+
+  /**
+   * Folds in an outcome.
+   *
+   * @param appendMillis when the broker says that it appended it; whether a click is charged goes
+   *     by this
+   * @param timeMillis when that was, as far as bidders' clocks bear it out; what was committed when
+   *     goes by this
+   */
+  void outcome(Outcome outcome, long offset, long appendMillis, long timeMillis) {
     if (!outcomeIds.add(outcome.id())) {
       duplicates++;
       return;
@@ -119,8 +131,8 @@ public final class CampaignFold {
     if (outcome.kind() != Kind.WIN && outcome.kind() != Kind.LOSS) {
       later.add(outcome);
       laterOffsets.add(offset);
-      laterTimes.add(appendMillis);
-      strictReturn.corrected(outcome, appendMillis);
+      laterTimes.add(timeMillis);
+      strictReturn.corrected(outcome, timeMillis);
       realisedValue += outcome.value();
       if (outcome.kind() == Kind.CLICK) {
         clicks++;
@@ -135,7 +147,7 @@ public final class CampaignFold {
     } else if (promise.closed) {
       duplicates++;
     } else {
-      close(promise, outcome, offset, appendMillis);
+      close(promise, outcome, offset, timeMillis);
     }
   }
 
@@ -147,7 +159,7 @@ public final class CampaignFold {
     }
   }
 
-  private void close(Promise promise, Outcome outcome, long offset, long appendMillis) {
+  private void close(Promise promise, Outcome outcome, long offset, long timeMillis) {
     promise.closed = true;
     boolean win = outcome.kind() == Kind.WIN;
     promise.lost = !win;
@@ -156,14 +168,14 @@ public final class CampaignFold {
             ? Math.min(outcome.priceNanos(), promise.bid.amountNanos())
             : 0;
     closings.add(
-        new Closing(promise, charge, win, outcome.minimumToWinNanos(), offset, appendMillis));
+        new Closing(promise, charge, win, outcome.minimumToWinNanos(), offset, timeMillis));
     spentNanos = Math.addExact(spentNanos, charge);
     if (win) {
       wins++;
       value += promise.bid.value();
-      boolean late = appendMillis > promise.bid.deadlineMillis() + winWindowMillis;
+      boolean late = timeMillis > promise.bid.deadlineMillis() + winWindowMillis;
       if (!late && promise.bid.creditNanos() != Bid.NO_RETURN) {
-        strictReturn.won(appendMillis, promise.bid.creditNanos(), charge);
+        strictReturn.won(timeMillis, promise.bid.creditNanos(), charge);
       }
       lateWins += late ? 1 : 0;
     } else {

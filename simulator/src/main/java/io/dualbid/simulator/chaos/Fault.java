@@ -34,6 +34,8 @@ record Fault(long atMillis, Kind kind, int target, long lengthMillis) {
     CHECKPOINTS_FAIL,
     /** Records are long under way. */
     BROKER_SLOW,
+    /** The clock of a broker, or of all, steps ahead, and is set right a while later. */
+    BROKER_CLOCK_STEP,
     /** One partition of the journal is read late by the pacing process. */
     PARTITION_STALLED,
     /** The exchange is started anew and tells its last outcomes again. */

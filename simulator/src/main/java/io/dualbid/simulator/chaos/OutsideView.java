@@ -8,7 +8,10 @@ import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Hash;
 import io.dualbid.core.model.Outcome;
+import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.simulator.chaos.SimulatedLog.Entry;
+import io.dualbid.stream.codec.PacingUpdateCodec;
+import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.record.JournalRecord;
 import io.dualbid.stream.record.JournalRecord.Issued;
 import io.dualbid.stream.record.JournalRecord.Learned;
@@ -23,13 +26,15 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * What a finance department sees: looks at every record as it is appended, knows nothing of the
- * engine's ledgers, and holds what is promised and charged against the budget at each step.
+ * What a finance department sees: looks at every record as it is appended, by a clock that is
+ * right, knows nothing of the engine's ledgers, and holds what is promised and charged against the
+ * budget at each step.
  */
 final class OutsideView {
   private final Timeline time;
   private final Topics topics;
   private final long windowMillis;
+  private final long mostAheadMillis;
   private final Map<String, Account> accounts = new HashMap<>();
   private final List<String> breaches = new ArrayList<>();
   private final List<Long> recoveries = new ArrayList<>();
@@ -61,6 +66,7 @@ final class OutsideView {
   OutsideView(Timeline time, EngineConfig engine) {
     this.time = time;
     topics = engine.kafka().topics();
+    mostAheadMillis = engine.pacing().marginMillis();
     windowMillis = engine.pacing().winWindowMillis() + engine.pacing().clockSkewMillis();
   }
 
@@ -73,6 +79,28 @@ final class OutsideView {
       journal(entry.journal());
     } else if (topic.equals(topics.campaigns())) {
       defined(entry);
+    } else if (topic.equals(topics.pacing())) {
+      told(entry);
+    }
+  }
+
+  /** Event time that is ahead ends what is not over. */
+  private void told(Entry entry) {
+    try {
+      PacingUpdate update = PacingUpdateCodec.decode(entry.raw.value());
+      Account account = account(update.campaign());
+      if (update.epoch() > time.now() + mostAheadMillis && !account.told) {
+        account.told = true;
+        breaches.add(
+            update.campaign()
+                + ": event time is "
+                + (update.epoch() - time.now())
+                + " ms ahead, "
+                + mostAheadMillis
+                + " are allowed");
+      }
+    } catch (UnreadableRecord e) {
+      breaches.add("a record of pacing that can't be read: " + e.reason());
     }
   }
 
@@ -83,9 +111,9 @@ final class OutsideView {
 
   private void journal(JournalRecord record) {
     if (record instanceof Issued issued && issued.bid().validAt(issued.appendMillis())) {
-      promised(issued.bid(), issued.appendMillis());
+      promised(issued.bid());
     } else if (record instanceof Learned learned) {
-      learned(learned.outcome(), learned.appendMillis());
+      learned(learned.outcome());
     }
   }
 
@@ -93,7 +121,7 @@ final class OutsideView {
     return accounts.computeIfAbsent(campaign, unseen -> new Account());
   }
 
-  private void promised(Bid bid, long appendMillis) {
+  private void promised(Bid bid) {
     Account account = account(bid.campaign());
     if (!account.seen.add(bid.id())) {
       return;
@@ -103,7 +131,7 @@ final class OutsideView {
       recoveries.add(time.now() - brokenSince);
       brokenSince = -1;
     }
-    expire(account, appendMillis);
+    expire(account, time.now());
     if (bid.paysPerClick()) {
       // It promises no money: its click is charged what is left. The audit counts clicks.
       return;
@@ -135,7 +163,7 @@ final class OutsideView {
     }
   }
 
-  private void learned(Outcome outcome, long appendMillis) {
+  private void learned(Outcome outcome) {
     boolean win = outcome.kind() == Outcome.Kind.WIN;
     if (!win && outcome.kind() != Outcome.Kind.LOSS) {
       return;
@@ -148,7 +176,7 @@ final class OutsideView {
     account.open.remove(outcome.bidId());
     account.promisedNanos -= promise.amountNanos;
     // A win beyond its window is charged too, but not among what is promised.
-    if (win && appendMillis <= promise.endMillis) {
+    if (win && time.now() <= promise.endMillis) {
       long charge = Math.min(outcome.priceNanos(), promise.amountNanos);
       account.spentNanos = Math.addExact(account.spentNanos, charge);
       spentNanos = Math.addExact(spentNanos, charge);

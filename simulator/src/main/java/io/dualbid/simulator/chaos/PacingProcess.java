@@ -10,6 +10,7 @@ import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.pacing.LivingSubtasks;
 import io.dualbid.core.pacing.PacingConfig;
+import io.dualbid.core.pacing.PartitionTime;
 import io.dualbid.simulator.chaos.SimulatedLog.Entry;
 import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.LeaseCodec;
@@ -46,7 +47,8 @@ final class PacingProcess {
   private final Map<String, Pacer> pacers = new TreeMap<>();
   private final Map<String, byte[]> definitions = new TreeMap<>();
   private final Map<Source, Long> positions = new TreeMap<>();
-  private final Map<Source, Long> readMillis = new TreeMap<>();
+  private final Map<Source, PartitionTime> readMillis = new TreeMap<>();
+  private final Map<Source, Long> stampedMillis = new TreeMap<>();
   private final LivingSubtasks living = new LivingSubtasks();
   private final Answers answers = new Answers();
   private List<Lease> granted = new ArrayList<>();
@@ -107,8 +109,7 @@ final class PacingProcess {
     recoverUntilMillis =
         log.end(topics.leases(), 0) == 0
             ? 0
-            : protocol.recoverUntil(
-                bornMillis + config.leaseLifetimeMillis() + config.clockSkewMillis());
+            : protocol.recoverUntil(config.recoverUntilMillis(bornMillis));
   }
 
   private void restore(Checkpoint last) {
@@ -181,7 +182,9 @@ final class PacingProcess {
         fold(record);
       }
       if (!source.topic().equals(topics.campaigns())) {
-        readMillis.put(source, entry.raw.timeMillis());
+        PartitionTime clock = readMillis.computeIfAbsent(source, unread -> new PartitionTime());
+        entry.journal().tell(clock, entry.raw.timeMillis());
+        stampedMillis.merge(source, entry.raw.timeMillis(), Math::max);
       }
       offset++;
     }
@@ -194,7 +197,7 @@ final class PacingProcess {
     } else if (record instanceof Learned learned) {
       pacer(record).outcome(learned.outcome(), learned.appendMillis(), learned.offset());
     } else if (record instanceof Beat beat && beat.leading()) {
-      living.heard(beat.heartbeat(), beat.appendMillis());
+      living.heard(beat.heartbeat(), beat.boundedMillis());
     } else if (record instanceof Defined defined) {
       define(defined);
     } else if (record instanceof Unreadable unreadable) {
@@ -248,7 +251,11 @@ final class PacingProcess {
   private long least(String topic) {
     long least = Long.MAX_VALUE;
     for (int p = 0; p < log.partitions(topic); p++) {
-      least = Math.min(least, readMillis.getOrDefault(new Source(topic, p), 0L) - 1);
+      Source source = new Source(topic, p);
+      PartitionTime clock = readMillis.get(source);
+      long reached = clock == null ? PartitionTime.UNKNOWN : clock.reachedMillis();
+      long stamped = stampedMillis.getOrDefault(source, PartitionTime.UNKNOWN);
+      least = Math.min(least, Math.max(0, protocol.partitionMillis(reached, stamped)) - 1);
     }
     return least;
   }

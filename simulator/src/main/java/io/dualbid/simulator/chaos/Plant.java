@@ -17,6 +17,10 @@ final class Plant {
   private static final int REPEATED = 30;
   private static final int CORRUPT = 8;
 
+  /** Beyond what event time follows, below it, and below the time that a bid has. */
+  private static final List<Long> STEPS_MILLIS =
+      List.of(600_000L, 2_500L, 40L, 600_000L, 150L, 90L, 800L);
+
   private final Timeline time;
   private final SimulatedLog log;
   private final Weather weather;
@@ -134,6 +138,7 @@ final class Plant {
         weather.slowBy(length / 5);
         time.after(length, () -> weather.slowBy(0));
       }
+      case BROKER_CLOCK_STEP -> stepClock(fault.target(), length);
       case PARTITION_STALLED -> pacer.stall(fault.target(), 2 * length);
       case EXCHANGE_RESTART -> exchange.restart();
       case NOTICES_SLOW -> exchange.slowNotices(length / 3, length);
@@ -154,6 +159,15 @@ final class Plant {
         time.after(length, () -> define(current(campaign.id())));
       }
     }
+  }
+
+  /** By much or little, of one broker or of all, for some records or for seconds. */
+  private void stepClock(int target, long length) {
+    long ahead = STEPS_MILLIS.get(target % STEPS_MILLIS.size());
+    int broker = target / STEPS_MILLIS.size() % (SimulatedLog.PARTITIONS + 1) - 1;
+    boolean shortly = target % 2 == 0;
+    log.stepClock(broker, ahead);
+    time.after(shortly ? length / 20 : length, () -> log.stepClock(broker, 0));
   }
 
   /** Another run takes the place of a bidder, unless the number of them has changed since. */

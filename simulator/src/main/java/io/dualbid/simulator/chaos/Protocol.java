@@ -32,6 +32,16 @@ class Protocol {
   }
 
   /**
+   * Event time of one partition of the journal.
+   *
+   * @param reachedMillis the latest append time as far as bidders' clocks bear it out
+   * @param stampedMillis the latest append time
+   */
+  long partitionMillis(long reachedMillis, long stampedMillis) {
+    return reachedMillis;
+  }
+
+  /**
    * Event time of pacing.
    *
    * @param bidsMillis up to where all partitions of bids have been read

@@ -14,13 +14,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker's topics: partitions with offsets and append times that never fall. The partitions lie
- * on brokers whose clocks differ. A record is seen by readers once it is appended; what is written
- * within a transaction is appended here at its commit.
+ * A broker's topics: partitions with offsets and append times. The partitions lie on brokers whose
+ * clocks differ, and may step ahead and back again. A record is seen by readers once it is
+ * appended; what is written within a transaction is appended here at its commit.
  */
 final class SimulatedLog {
   /** Partitions of each topic but those of control, which have one. */
   static final int PARTITIONS = 2;
+
+  /** All brokers at once, as where they follow one source of time. */
+  static final int EVERY_BROKER = -1;
 
   private final Timeline time;
   private final JournalDecoder decoder;
@@ -59,7 +62,7 @@ final class SimulatedLog {
   private static final class Partition {
     final List<Entry> entries = new ArrayList<>();
     final long skewMillis;
-    long lastMillis;
+    long aheadMillis;
 
     Partition(long skewMillis) {
       this.skewMillis = skewMillis;
@@ -109,12 +112,27 @@ final class SimulatedLog {
   /** Appends a record to a partition. */
   void append(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
     Partition target = of(topic).get(partition);
-    target.lastMillis = Math.max(target.lastMillis, time.now() + target.skewMillis);
-    RawRecord raw =
-        new RawRecord(topic, partition, target.entries.size(), target.lastMillis, key, value);
+    long stamp = time.now() + target.skewMillis + target.aheadMillis;
+    RawRecord raw = new RawRecord(topic, partition, target.entries.size(), stamp, key, value);
     Entry entry = new Entry(raw, appended++, decoder);
     target.entries.add(entry);
     watcher.accept(entry);
+  }
+
+  /**
+   * The clocks of brokers are ahead from now on.
+   *
+   * @param broker the one that has the partitions of this number, or {@link #EVERY_BROKER}
+   * @param millis by how much, beside what they always differ; 0 where they are right again
+   */
+  void stepClock(int broker, long millis) {
+    for (List<Partition> partitions : topics.values()) {
+      for (int p = 0; p < partitions.size(); p++) {
+        if (broker == EVERY_BROKER || p % PARTITIONS == broker) {
+          partitions.get(p).aheadMillis = millis;
+        }
+      }
+    }
   }
 
   /** How many partitions a topic has. */

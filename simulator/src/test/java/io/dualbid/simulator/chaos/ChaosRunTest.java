@@ -31,6 +31,18 @@ class ChaosRunTest {
     }
   }
 
+  /** Every broker's clock is ten minutes ahead for some records, and then right again. */
+  @Test
+  void goesOnAsBeforeWhereBrokersClocksStepAhead() {
+    for (long seed = 1; seed <= 10; seed++) {
+      ChaosResult calm = ChaosRun.of(seed, List.of(), new Protocol());
+      Fault step = new Fault(2_000, Fault.Kind.BROKER_CLOCK_STEP, 0, 1_000);
+      ChaosResult stepped = ChaosRun.of(seed, List.of(step), new Protocol());
+      assertThat(stepped.breaches()).as("seed %d", seed).isEmpty();
+      assertThat(stepped.bids()).as("bids of seed %d", seed).isGreaterThan(calm.bids() * 8 / 10);
+    }
+  }
+
   /** A record that is to be torn may be empty already. */
   @Test
   void tearsEmptyRecords() {

@@ -99,6 +99,17 @@ class TeethTest {
         };
       }
     },
+    TIME_DRIVEN_BY_A_BROKER_CLOCK_ALONE {
+      @Override
+      Protocol protocol() {
+        return new Protocol() {
+          @Override
+          long partitionMillis(long reachedMillis, long stampedMillis) {
+            return stampedMillis;
+          }
+        };
+      }
+    },
     LEASE_RELEASED_BEFORE_ITS_EXPIRY {
       @Override
       Protocol protocol() {
