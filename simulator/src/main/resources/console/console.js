@@ -114,8 +114,8 @@ async function read(body, own) {
 }
 
 function take(event) {
-  const name = /^event: (.*)$/m.exec(event);
-  const data = /^data: (.*)$/m.exec(event);
+  const name = /^event: ?(.*)$/m.exec(event);
+  const data = /^data: ?(.*)$/m.exec(event);
   if (name && data) {
     const document = JSON.parse(data[1]);
     showTrouble(document);

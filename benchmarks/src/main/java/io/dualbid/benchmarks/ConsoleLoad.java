@@ -116,7 +116,7 @@ public final class ConsoleLoad {
       for (long id : threads.getAllThreadIds()) {
         var info = threads.getThreadInfo(id);
         String name = info == null ? "" : info.getThreadName();
-        if (name.startsWith("console-") || name.startsWith("HTTP-Dispatcher")) {
+        if (name.startsWith("console-")) {
           sum += Math.max(0, threads.getThreadCpuTime(id));
         }
       }

@@ -1,14 +1,19 @@
 package io.dualbid.stream.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.dualbid.core.configuration.EngineConfig.Metrics;
+import io.dualbid.stream.http.BoundedHttpServer;
+import io.dualbid.stream.http.Exchanges;
+import io.dualbid.stream.http.HttpLimits;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +29,17 @@ import org.slf4j.LoggerFactory;
 public final class MetricsEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsEndpoint.class);
   private static final int PORTS_TRIED = 16;
-  private static final int OK = 200;
-  private static final int UNAUTHORISED = 401;
-  private static final int NO_BODY = -1;
+
+  /** Few read meters, and each only so long; a page of many campaigns has megabytes. */
+  private static final HttpLimits LIMITS =
+      new HttpLimits(32, 2, 8_192, 1_024, 20_000, 5_000, 60_000, 20_000);
 
   private static @Nullable MetricsEndpoint shared;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final EngineMetrics metrics = new EngineMetrics(registry);
-  private @Nullable HttpServer server;
+  private @Nullable BoundedHttpServer server;
 
   private MetricsEndpoint() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -65,48 +71,53 @@ public final class MetricsEndpoint {
   /** The port that the endpoint of this JVM listens on, or 0. */
   public static synchronized int port() {
     MetricsEndpoint endpoint = shared;
-    HttpServer server = endpoint == null ? null : endpoint.server;
-    return server == null ? 0 : server.getAddress().getPort();
+    BoundedHttpServer server = endpoint == null ? null : endpoint.server;
+    return server == null ? 0 : server.address().getPort();
   }
 
-  private @Nullable HttpServer open(Metrics settings) {
+  private @Nullable BoundedHttpServer open(Metrics settings) {
     String bind = settings.bind();
     int firstPort = settings.port();
-    for (int port = firstPort; port < firstPort + PORTS_TRIED; port++) {
-      try {
-        HttpServer http = HttpServer.create(new InetSocketAddress(bind, port), 0);
-        http.createContext("/metrics", exchange -> answer(exchange, settings.token()));
-        http.start();
-        LOG.info("metrics at http://{}:{}/metrics", bind, port);
-        return http;
-      } catch (BindException e) {
-        LOG.debug("port {} is taken, trying the next", port, e);
-      } catch (IOException e) {
-        LOG.warn("no metrics endpoint on {}:{}", bind, port, e);
-        return null;
-      }
+    String token = settings.token();
+    HttpHandler page =
+        new PathHandler().addPrefixPath("/metrics", exchange -> answer(exchange, token));
+    try {
+      BoundedHttpServer http =
+          BoundedHttpServer.open("metrics-http", bind, firstPort, PORTS_TRIED, LIMITS, page);
+      LOG.info("metrics at http://{}:{}/metrics", bind, http.address().getPort());
+      return http;
+    } catch (BindException e) {
+      LOG.warn(
+          "no metrics endpoint: ports {} to {} of {} are taken",
+          firstPort,
+          firstPort + PORTS_TRIED - 1,
+          bind,
+          e);
+    } catch (IOException e) {
+      LOG.warn("no metrics endpoint on {}:{}", bind, firstPort, e);
     }
-    LOG.warn("no metrics endpoint: ports {} to {} are taken", firstPort, firstPort + PORTS_TRIED);
     return null;
   }
 
-  private void answer(HttpExchange exchange, @Nullable String token) throws IOException {
-    try (exchange) {
-      if (token != null && !shows(exchange, token)) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-        exchange.sendResponseHeaders(UNAUTHORISED, NO_BODY);
-        return;
-      }
-      byte[] page = registry.scrape().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
-      exchange.sendResponseHeaders(OK, page.length);
-      exchange.getResponseBody().write(page);
+  private void answer(HttpServerExchange exchange, @Nullable String token) {
+    if (token != null && !shows(exchange, token)) {
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+      exchange.setStatusCode(StatusCodes.UNAUTHORIZED);
+      exchange.endExchange();
+      return;
     }
+    exchange.dispatch(this::page);
+  }
+
+  private void page(HttpServerExchange exchange) {
+    byte[] page = registry.scrape().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; version=0.0.4");
+    Exchanges.send(exchange, page);
   }
 
   /** Compares in a time that tells nothing of the token. */
-  private static boolean shows(HttpExchange exchange, String token) {
-    String header = exchange.getRequestHeaders().getFirst("Authorization");
+  private static boolean shows(HttpServerExchange exchange, String token) {
+    String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     return header != null
         && MessageDigest.isEqual(
             header.getBytes(StandardCharsets.UTF_8),

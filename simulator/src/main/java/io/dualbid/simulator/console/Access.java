@@ -1,6 +1,7 @@
 package io.dualbid.simulator.console;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,8 +71,8 @@ record Access(boolean loopback, String token, boolean generated) {
   }
 
   /** Whether a request shows the token. */
-  boolean mayChange(HttpExchange exchange) {
-    String header = exchange.getRequestHeaders().getFirst("Authorization");
+  boolean mayChange(HttpServerExchange exchange) {
+    String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     if (header == null || !header.startsWith(SCHEME)) {
       return false;
     }
@@ -80,7 +81,7 @@ record Access(boolean loopback, String token, boolean generated) {
   }
 
   /** Whether a request may see numbers. */
-  boolean mayRead(HttpExchange exchange) {
+  boolean mayRead(HttpServerExchange exchange) {
     return loopback || mayChange(exchange);
   }
 
@@ -88,16 +89,16 @@ record Access(boolean loopback, String token, boolean generated) {
    * Whether a request names this host. On loopback any other name comes of a site that has its own
    * name point here; elsewhere the token is asked for anyway.
    */
-  boolean isMeantForUs(HttpExchange exchange) {
+  boolean isMeantForUs(HttpServerExchange exchange) {
     if (!loopback) {
       return true;
     }
-    String host = exchange.getRequestHeaders().getFirst("Host");
+    String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
     if (host == null) {
       return false;
     }
     String name = host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
-    InetSocketAddress own = exchange.getLocalAddress();
+    InetSocketAddress own = exchange.getDestinationAddress();
     return LOCAL_NAMES.contains(name) || name.equals(own.getAddress().getHostAddress());
   }
 

@@ -1,7 +1,8 @@
 package io.dualbid.simulator.console;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.dualbid.simulator.report.Page;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,12 +57,12 @@ final class Assets {
   }
 
   /** Serves a file; false where there is none of this name. */
-  boolean serve(HttpExchange exchange) throws IOException {
-    @Nullable Asset asset = assets.get(exchange.getRequestURI().getPath());
+  boolean serve(HttpServerExchange exchange) {
+    @Nullable Asset asset = assets.get(exchange.getRequestPath());
     if (asset == null) {
       return false;
     }
-    exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+    exchange.getResponseHeaders().put(Headers.CONTENT_SECURITY_POLICY, POLICY);
     Replies.send(exchange, 200, asset.type, asset.content);
     return true;
   }

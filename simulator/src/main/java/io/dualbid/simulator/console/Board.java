@@ -30,23 +30,17 @@ final class Board {
   private volatile boolean past = true;
   private volatile @Nullable String trouble = "reading the topics";
 
-  private final Object news = new Object();
-  private volatile Overview overview = new Overview(0, List.of(), 0, Totals.NONE, "starting");
+  private volatile Overview overview = new Overview(List.of(), 0, Totals.NONE, "starting");
 
   /**
    * All campaigns at one moment.
    *
-   * @param version grows with each sweep
    * @param campaigns those that need attention first
    * @param attention how many do
    * @param trouble why the topics can't be read, or null
    */
   record Overview(
-      long version,
-      List<CampaignView> campaigns,
-      int attention,
-      Totals totals,
-      @Nullable String trouble) {}
+      List<CampaignView> campaigns, int attention, Totals totals, @Nullable String trouble) {}
 
   /**
    * Sums over all campaigns.
@@ -101,25 +95,6 @@ final class Board {
 
   /** Everything as the last sweep has found it. */
   Overview overview() {
-    return overview;
-  }
-
-  /**
-   * Waits for a sweep after the one of {@code version}.
-   *
-   * @return the overview, which is the same if none came in time
-   */
-  Overview awaitNewer(long version, long longestMillis) throws InterruptedException {
-    long end = System.nanoTime() + longestMillis * 1_000_000;
-    synchronized (news) {
-      while (overview.version <= version) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          break;
-        }
-        news.wait(left);
-      }
-    }
     return overview;
   }
 
@@ -187,15 +162,8 @@ final class Board {
         newest = Math.max(newest, update.epoch());
       }
     }
-    synchronized (news) {
-      overview =
-          new Overview(
-              overview.version + 1,
-              campaigns,
-              attention,
-              new Totals(budget, spent, planned, wins, newest),
-              trouble);
-      news.notifyAll();
-    }
+    overview =
+        new Overview(
+            campaigns, attention, new Totals(budget, spent, planned, wins, newest), trouble);
   }
 }

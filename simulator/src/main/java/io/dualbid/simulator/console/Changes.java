@@ -2,7 +2,6 @@ package io.dualbid.simulator.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Campaign.Status;
@@ -14,6 +13,7 @@ import io.dualbid.simulator.operate.Edit;
 import io.dualbid.simulator.operate.Publication;
 import io.dualbid.simulator.operate.Signature;
 import io.dualbid.simulator.operate.VersionConflict;
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * definition with author and reason, published as {@link CampaignPublisher} publishes all of them.
  */
 final class Changes {
-  private static final int MOST_BYTES = 8_192;
+  /** Length of a request's body. */
+  static final int MOST_BYTES = 8_192;
+
   private static final int LONGEST_TEXT = 500;
   private static final int DECIMALS = 9;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,14 +47,10 @@ final class Changes {
    * Makes the change that a request asks for: {@code {"action": "pause" | "resume" | "budget",
    * "budget": "650.00", "author": "anna", "reason": "…"}}.
    *
+   * @param body the request's body
    * @throws IllegalArgumentException if the request or the campaign doesn't allow it
    */
-  void change(HttpExchange exchange, String campaign) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-    if (body.length > MOST_BYTES) {
-      throw new IllegalArgumentException(
-          "found a change of more than " + MOST_BYTES + " bytes; accepted: at most so many");
-    }
+  void change(HttpServerExchange exchange, String campaign, byte[] body) {
     JsonNode asked = read(body);
     Signature signature = new Signature(text(asked, "author"), text(asked, "reason"));
     Edit edit = Edit.change(campaign, change(asked));
@@ -133,7 +131,7 @@ final class Changes {
   }
 
   /** Tells the versions of a campaign, newest first. */
-  void history(HttpExchange exchange, String campaign) throws IOException {
+  void history(HttpServerExchange exchange, String campaign) {
     List<CampaignVersion> versions;
     try {
       versions = CampaignHistory.of(engine).of(campaign);

@@ -1,9 +1,15 @@
 package io.dualbid.simulator.console;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.simulator.console.Board.Overview;
+import io.dualbid.stream.http.BoundedHttpServer;
+import io.dualbid.stream.http.Exchanges;
+import io.dualbid.stream.http.HttpLimits;
 import io.dualbid.stream.kafka.KafkaClients;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -11,17 +17,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The live page of an engine. It reads topics with consumers of its own, in threads of its own, and
- * writes to each browser in that browser's thread: whatever happens to it, no job is any slower.
+ * waits for no browser: whatever happens to it, no job is any slower.
  */
 public final class ConsoleServer implements AutoCloseable {
   /** The port where none is given. */
@@ -31,9 +34,14 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int PORTS_TRIED = 16;
   private static final int MOST_BROWSERS = 32;
 
-  /** Beyond those of browsers, for what is answered at once. */
-  private static final int OTHER_THREADS = 8;
+  /**
+   * Browsers open several connections each; publishing may wait for brokers for minutes. A body
+   * that is somewhat too long is told so, any other is not read.
+   */
+  private static final HttpLimits LIMITS =
+      new HttpLimits(128, 16, 16_384, 4 * Changes.MOST_BYTES, 30_000, 5_000, 300_000, 20_000);
 
+  private static final String NO_TOKEN = "found no valid token; accepted: the token of the console";
   private static final long SWEEP_MILLIS = 1_000;
   private static final long LONGEST_WRITE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -51,8 +59,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final NewestRequests newest;
   private final RequestSample sample;
   private final Thread sweeper;
-  private final ThreadPoolExecutor handlers;
-  private final HttpServer http;
+  private final BoundedHttpServer http;
 
   /**
    * Where it is served.
@@ -70,30 +77,16 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private ConsoleServer(EngineConfig engine, Access access, HttpServer http) {
+  private ConsoleServer(EngineConfig engine, Access access, Settings settings) throws IOException {
     this.access = access;
-    this.http = http;
     follower = new Follower(KafkaClients.of(engine), engine.kafka().topics(), board);
     newest = new NewestRequests(engine.kafka().topics().bidRequests());
     sample = new RequestSample(engine, board, newest, this::shown);
     changes = new Changes(engine);
     explanations = new Explanations(engine, board, newest);
-    sweeper = daemon(this::sweep, "console-sweeper");
-    AtomicInteger number = new AtomicInteger();
-    handlers =
-        new ThreadPoolExecutor(
-            0,
-            MOST_BROWSERS + OTHER_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> daemon(work, "console-http-" + number.incrementAndGet()));
-  }
-
-  private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
+    sweeper = new Thread(this::sweep, "console-sweeper");
+    sweeper.setDaemon(true);
+    http = listen(settings, this::handle);
   }
 
   /**
@@ -105,39 +98,35 @@ public final class ConsoleServer implements AutoCloseable {
   public static ConsoleServer start(EngineConfig engine, Settings settings) throws IOException {
     Access access =
         Access.of(settings.bind(), settings.tokenFile(), System.getenv(Access.VARIABLE));
-    ConsoleServer console = new ConsoleServer(engine, access, listener(settings));
+    ConsoleServer console = new ConsoleServer(engine, access, settings);
     console.follower.start();
     console.sample.start();
     console.sweeper.start();
-    console.http.setExecutor(console.handlers);
-    console.http.createContext("/", console::handle);
-    console.http.start();
     return console;
   }
 
-  private static HttpServer listener(Settings settings) throws IOException {
+  private static BoundedHttpServer listen(Settings settings, HttpHandler handler)
+      throws IOException {
     int tried = settings.next() && settings.port() > 0 ? PORTS_TRIED : 1;
-    BindException taken = null;
-    for (int port = settings.port(); port < settings.port() + tried; port++) {
-      try {
-        return HttpServer.create(new InetSocketAddress(settings.bind(), port), 0);
-      } catch (BindException e) {
-        taken = e;
-      }
+    try {
+      return BoundedHttpServer.open(
+          "console-http", settings.bind(), settings.port(), tried, LIMITS, handler);
+    } catch (BindException e) {
+      throw new IOException(
+          "the console can't listen on "
+              + settings.bind()
+              + ":"
+              + settings.port()
+              + (tried == 1 ? "" : " or the " + (tried - 1) + " ports after it")
+              + ": "
+              + e.getMessage(),
+          e);
     }
-    throw new IOException(
-        "the console can't listen on "
-            + settings.bind()
-            + ":"
-            + settings.port()
-            + (tried == 1 ? "" : " or the " + (tried - 1) + " ports after it")
-            + (taken == null ? "" : ": " + taken.getMessage()),
-        taken);
   }
 
   /** The address of the page. */
   public String address() {
-    InetSocketAddress own = http.getAddress();
+    InetSocketAddress own = http.address();
     String host = own.getAddress().getHostAddress();
     return "http://"
         + (host.indexOf(':') < 0 ? host : "[" + host + "]")
@@ -180,7 +169,7 @@ public final class ConsoleServer implements AutoCloseable {
           LOG.error("the console could not look at the campaigns", e);
           board.troubled("the console failed: " + e);
         }
-        streams.forEach(stream -> stream.endIfStuck(LONGEST_WRITE_NANOS));
+        tellAll();
         Thread.sleep(SWEEP_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -188,65 +177,92 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      if (!access.isMeantForUs(exchange)) {
-        Replies.problem(exchange, 421, "found a request for another host; accepted: localhost");
-        return;
-      }
-      route(exchange);
-    } catch (IllegalArgumentException e) {
-      Replies.problem(exchange, 400, String.valueOf(e.getMessage()));
-    }
+  private void tellAll() {
+    Overview overview = board.overview();
+    streams.removeIf(stream -> !stream.isOpen() || stream.endIfStuck(LONGEST_WRITE_NANOS));
+    streams.forEach(stream -> stream.tell(overview));
   }
 
-  private void route(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    boolean reads = exchange.getRequestMethod().equals("GET");
-    if (reads && assets.serve(exchange)) {
-      return;
-    }
-    if (!access.mayRead(exchange)) {
-      Replies.problem(exchange, 401, "found no valid token; accepted: the token of the console");
+  private void handle(HttpServerExchange exchange) throws Exception {
+    told(this::route).handleRequest(exchange);
+  }
+
+  /** Does the same, and answers with what was wrong where something was. */
+  private static HttpHandler told(HttpHandler handler) {
+    return exchange -> {
+      try {
+        handler.handleRequest(exchange);
+      } catch (IllegalArgumentException e) {
+        Replies.problem(exchange, StatusCodes.BAD_REQUEST, String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        LOG.error("the console could not answer {}", exchange.getRequestPath(), e);
+        Replies.problem(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "the console failed: " + e);
+      }
+    };
+  }
+
+  private void route(HttpServerExchange exchange) throws Exception {
+    String path = exchange.getRequestPath();
+    boolean reads = exchange.getRequestMethod().equals(Methods.GET);
+    if (!access.isMeantForUs(exchange)) {
+      Replies.problem(exchange, 421, "found a request for another host; accepted: localhost");
+    } else if (reads && assets.serve(exchange)) {
+      LOG.trace("served {}", path);
+    } else if (!access.mayRead(exchange)) {
+      Replies.problem(exchange, StatusCodes.UNAUTHORIZED, NO_TOKEN);
     } else if (reads && path.equals("/events")) {
       events(exchange);
     } else if (reads && path.startsWith(HISTORY)) {
-      changes.history(exchange, path.substring(HISTORY.length()));
+      aside(exchange, in -> changes.history(in, path.substring(HISTORY.length())));
     } else if (reads && path.startsWith(EXPLAIN)) {
-      explanations.explain(exchange, path.substring(EXPLAIN.length()));
-    } else if (exchange.getRequestMethod().equals("POST") && path.startsWith(CAMPAIGN)) {
-      if (access.mayChange(exchange)) {
-        changes.change(exchange, path.substring(CAMPAIGN.length()));
-      } else {
-        Replies.problem(exchange, 401, "found no valid token; accepted: the token of the console");
-      }
+      aside(exchange, in -> explanations.explain(in, path.substring(EXPLAIN.length())));
+    } else if (exchange.getRequestMethod().equals(Methods.POST) && path.startsWith(CAMPAIGN)) {
+      change(exchange, path.substring(CAMPAIGN.length()));
     } else {
-      Replies.problem(exchange, 404, "found nothing at " + path);
+      Replies.problem(exchange, StatusCodes.NOT_FOUND, "found nothing at " + path);
     }
   }
 
-  private void events(HttpExchange exchange) throws IOException {
-    if (streams.size() >= MOST_BROWSERS) {
-      Replies.problem(
-          exchange, 503, "found " + MOST_BROWSERS + " pages open; accepted: not more at a time");
+  /** Handles an exchange in a thread that may take time. */
+  private static void aside(HttpServerExchange exchange, HttpHandler handler) {
+    exchange.dispatch(told(handler));
+  }
+
+  private void change(HttpServerExchange exchange, String campaign) throws Exception {
+    if (!access.mayChange(exchange)) {
+      Replies.problem(exchange, StatusCodes.UNAUTHORIZED, NO_TOKEN);
       return;
     }
-    EventStream stream = new EventStream(board, Replies.parameters(exchange));
-    streams.add(stream);
-    try {
-      stream.run(exchange);
-    } finally {
-      streams.remove(stream);
-      // The thread handles other requests after this one.
-      Thread.interrupted();
+    Exchanges.receive(
+        exchange,
+        Changes.MOST_BYTES,
+        (whole, body) -> told(in -> changes.change(in, campaign, body)).handleRequest(whole),
+        tooLong ->
+            Replies.problem(
+                tooLong,
+                StatusCodes.REQUEST_ENTITY_TOO_LARGE,
+                "found a change of more than "
+                    + Changes.MOST_BYTES
+                    + " bytes; accepted: at most so many"));
+  }
+
+  private void events(HttpServerExchange exchange) throws Exception {
+    EventStream stream = new EventStream(board, exchange);
+    if (streams.size() >= MOST_BROWSERS) {
+      Replies.problem(
+          exchange,
+          StatusCodes.SERVICE_UNAVAILABLE,
+          "found " + MOST_BROWSERS + " pages open; accepted: not more at a time");
+      return;
     }
+    streams.add(stream);
+    exchange.getConnection().addCloseListener(closed -> streams.remove(stream));
+    stream.open();
   }
 
   @Override
   public void close() {
-    http.stop(0);
-    streams.forEach(EventStream::end);
-    handlers.shutdownNow();
+    http.close();
     sweeper.interrupt();
     sample.close();
     follower.close();

@@ -1,10 +1,12 @@
 package io.dualbid.simulator.console;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.dualbid.simulator.console.Board.Overview;
+import io.dualbid.stream.http.BoundedHttpServer;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.sse.ServerSentEventConnection;
+import io.undertow.server.handlers.sse.ServerSentEventConnection.EventCallback;
+import io.undertow.server.handlers.sse.ServerSentEventHandler;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,43 +14,48 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Server-sent events to one browser, written in the browser's own thread. It sends how things stand
- * when it comes to writing, so a browser that reads slowly gets less, and later, and holds up
- * nobody; what is remembered of it are the rows that it shows.
+ * Server-sent events to one browser. Each tells how things stand; as long as the browser hasn't
+ * taken one there is no next, so one that reads slowly gets less, and later, and holds up nobody.
+ * What is remembered of it are the rows that it shows. Thread safe.
  */
-final class EventStream {
+final class EventStream implements EventCallback {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
   /** Rows shown at most. */
   static final int MOST_ROWS = 200;
 
   private static final int LEAST_ROWS = 1;
   private static final int LONGEST_QUERY = 100;
 
-  /** Something is written at least so often, so that a browser that is gone is noticed. */
-  private static final long LONGEST_QUIET_MILLIS = 10_000;
-
   private final Board board;
+  private final HttpServerExchange exchange;
   private final @Nullable String campaign;
   private final String query;
   private final int limit;
-  private final Thread thread = Thread.currentThread();
   private final Map<String, String> sent = new HashMap<>();
   private List<String> sentOrder = List.of();
   private String sentCampaign = "";
   private int sentSamples = -1;
-  private volatile Set<String> shown = Set.of();
+  private volatile @Nullable ServerSentEventConnection browser;
   private volatile long writingSinceNanos;
   private volatile boolean writing;
+  private volatile Set<String> shown = Set.of();
 
   /**
-   * A stream to the browser whose request the calling thread handles.
+   * A stream to the browser that has sent a request, which may have the parameter {@code campaign}
+   * for one campaign; else {@code q}, a part of ids or conditions, and {@code limit}, the most
+   * rows.
    *
-   * @param parameters {@code campaign} for one campaign; else {@code q}, a part of ids or
-   *     conditions, and {@code limit}, the most rows
+   * @throws IllegalArgumentException if a parameter is of no use
    */
-  EventStream(Board board, Map<String, String> parameters) {
+  EventStream(Board board, HttpServerExchange exchange) {
     this.board = board;
+    this.exchange = exchange;
+    Map<String, String> parameters = Replies.parameters(exchange);
     campaign = parameters.get("campaign");
     String asked = parameters.getOrDefault("q", "").strip().toLowerCase(Locale.ROOT);
     query = asked.substring(0, Math.min(LONGEST_QUERY, asked.length()));
@@ -69,48 +76,66 @@ final class EventStream {
     return shown;
   }
 
-  /** Ends the stream if its browser has taken nothing for so long. */
-  void endIfStuck(long longestNanos) {
-    if (writing && System.nanoTime() - writingSinceNanos > longestNanos) {
-      thread.interrupt();
-    }
-  }
-
-  /** Ends the stream. */
-  void end() {
-    thread.interrupt();
-  }
-
-  /** Writes events until the browser leaves or {@link #end} is called. */
-  void run(HttpExchange exchange) throws IOException {
+  /** Begins the answer, which has no end; the first event follows at once. */
+  void open() throws Exception {
     Replies.headers(exchange);
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-    exchange.sendResponseHeaders(200, 0);
-    try (OutputStream body = exchange.getResponseBody()) {
-      Overview overview = board.overview();
-      // The rows first wanted are decoded by the next sweep; what is there is shown at once.
-      write(body, event(overview));
-      while (true) {
-        long version = overview.version();
-        overview = board.awaitNewer(version, LONGEST_QUIET_MILLIS);
-        write(body, overview.version() == version ? ": still here\n\n" : event(overview));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    new ServerSentEventHandler((connection, unused) -> opened(connection)).handleRequest(exchange);
+  }
+
+  private void opened(ServerSentEventConnection connection) {
+    BoundedHttpServer.lasting(exchange);
+    browser = connection;
+    // The rows first wanted are decoded by the next sweep; what is there is shown at once.
+    exchange.getConnection().getWorker().execute(() -> tell(board.overview()));
+  }
+
+  /** Whether the browser is still there, as far as is known. */
+  boolean isOpen() {
+    return exchange.getConnection().isOpen();
+  }
+
+  /** Ends the stream if its browser has not taken an event for so long, and says whether it has. */
+  boolean endIfStuck(long longestNanos) {
+    boolean stuck = writing && System.nanoTime() - writingSinceNanos > longestNanos;
+    if (stuck) {
+      BoundedHttpServer.end(exchange);
+    }
+    return stuck;
+  }
+
+  /** Tells how things stand, unless the browser is not done with what it was told before. */
+  synchronized void tell(Overview overview) {
+    ServerSentEventConnection open = browser;
+    if (open == null || writing) {
+      return;
+    }
+    String id = campaign;
+    try {
+      String data = id == null ? list(overview) : campaign(overview, id);
+      writingSinceNanos = System.nanoTime();
+      writing = true;
+      open.send(data, id == null ? "list" : "campaign", null, this);
+    } catch (RuntimeException e) {
+      LOG.error("an event could not be told; the browser asks again", e);
+      BoundedHttpServer.end(exchange);
     }
   }
 
-  private void write(OutputStream body, String text) throws IOException {
-    writingSinceNanos = System.nanoTime();
-    writing = true;
-    body.write(text.getBytes(StandardCharsets.UTF_8));
-    body.flush();
+  /** Takes no lock: the caller holds that of the connection, which {@link #tell} takes later. */
+  @Override
+  public void done(ServerSentEventConnection connection, String data, String event, String id) {
     writing = false;
   }
 
-  private String event(Overview overview) {
-    String id = campaign;
-    return id == null ? list(overview) : campaign(overview, id);
+  @Override
+  public void failed(
+      ServerSentEventConnection connection,
+      String data,
+      String event,
+      String id,
+      IOException failure) {
+    LOG.debug("a browser has left", failure);
+    BoundedHttpServer.end(exchange);
   }
 
   private String list(Overview overview) {
@@ -137,21 +162,19 @@ final class EventStream {
     boolean reordered = !order.equals(sentOrder);
     sentOrder = order;
     int count = matching;
-    return event(
-        "list",
-        Documents.object(
-            out -> {
-              Documents.totals(out, overview, count);
-              if (reordered) {
-                out.writeArrayFieldStart("order");
-                for (String id : order) {
-                  out.writeString(id);
-                }
-                out.writeEndArray();
-              }
-              out.writeFieldName("rows");
-              out.writeRawValue("[" + String.join(",", changed) + "]");
-            }));
+    return Documents.object(
+        out -> {
+          Documents.totals(out, overview, count);
+          if (reordered) {
+            out.writeArrayFieldStart("order");
+            for (String id : order) {
+              out.writeString(id);
+            }
+            out.writeEndArray();
+          }
+          out.writeFieldName("rows");
+          out.writeRawValue("[" + String.join(",", changed) + "]");
+        });
   }
 
   private boolean matches(CampaignView view) {
@@ -163,7 +186,7 @@ final class EventStream {
   private String campaign(Overview overview, String id) {
     CampaignView view = board.find(id);
     if (view == null) {
-      return event("campaign", Documents.object(out -> Documents.totals(out, overview, 0)));
+      return Documents.object(out -> Documents.totals(out, overview, 0));
     }
     String document = Documents.campaign(view);
     int samples = view.snapshot().samples();
@@ -171,23 +194,17 @@ final class EventStream {
     boolean longer = samples != sentSamples;
     sentCampaign = document;
     sentSamples = samples;
-    return event(
-        "campaign",
-        Documents.object(
-            out -> {
-              Documents.totals(out, overview, 1);
-              if (news) {
-                out.writeFieldName("campaign");
-                out.writeRawValue(document);
-              }
-              if (longer) {
-                out.writeFieldName("course");
-                out.writeRawValue(Documents.course(view));
-              }
-            }));
-  }
-
-  private static String event(String name, String data) {
-    return "event: " + name + "\ndata: " + data + "\n\n";
+    return Documents.object(
+        out -> {
+          Documents.totals(out, overview, 1);
+          if (news) {
+            out.writeFieldName("campaign");
+            out.writeRawValue(document);
+          }
+          if (longer) {
+            out.writeFieldName("course");
+            out.writeRawValue(Documents.course(view));
+          }
+        });
   }
 }

@@ -1,7 +1,6 @@
 package io.dualbid.simulator.console;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.sun.net.httpserver.HttpExchange;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.engine.Explainer.Opinion;
 import io.dualbid.core.model.BidRequest;
@@ -12,6 +11,7 @@ import io.dualbid.simulator.console.CampaignView.Snapshot;
 import io.dualbid.stream.codec.BidRequestDecoder;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.record.RawRecord;
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.util.List;
 
@@ -34,7 +34,7 @@ final class Explanations {
   }
 
   /** Answers what is asked of a campaign. */
-  void explain(HttpExchange exchange, String id) throws IOException {
+  void explain(HttpServerExchange exchange, String id) {
     CampaignView view = board.find(id);
     Snapshot snapshot = view == null ? null : view.snapshot();
     Campaign campaign = snapshot == null ? null : snapshot.definition();
