@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * is leased, and every update tells the breach. Not thread safe.
  */
 public final class Pacer implements Settlement.Listener {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** The oldest version of the state that is still read; it knows nothing of late values. */
   private static final int OLDEST_VERSION = 2;

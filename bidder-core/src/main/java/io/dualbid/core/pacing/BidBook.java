@@ -45,6 +45,14 @@ final class BidBook {
     return bids.remove(id);
   }
 
+  /** Puts a bid, if it is in the book, at the end under another name. */
+  void rename(BidId id, BidId name) {
+    Reservation bid = bids.remove(id);
+    if (bid != null) {
+      bids.put(name, bid);
+    }
+  }
+
   /** Takes out the first bids as long as each has ended. */
   List<Map.Entry<BidId, Reservation>> removeEnded(End end) {
     // Asked for at every tick, and mostly none has.

@@ -2,6 +2,8 @@ package io.dualbid.core.pacing;
 
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.ClickCounts;
+import io.dualbid.core.pacing.EarlierBids.Earlier;
+import io.dualbid.core.pacing.ParkedOutcomes.Taker;
 import io.dualbid.core.pacing.Settlement.Notice;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *    +--silence--> expired+             (a win or click may still come)
  * </pre>
  *
- * <p>Closed bids are recognised for the deduplication window at least. Not thread safe.
+ * <p>Which bid an outcome speaks of, and whether a bid is a repetition, is a function of append
+ * times: a bid stands for its id until {@link PacingConfig#rememberedUntil}. After that the id may
+ * come back with another bid. Not thread safe.
  */
 final class BidStates {
   private final PacingConfig config;
@@ -27,8 +31,12 @@ final class BidStates {
   private final BidBook open = new BidBook();
   private final BidBook expired = new BidBook();
   private final ParkedOutcomes parked;
+
+  /** Bids with an outcome, by the lower half of their id, until when they are remembered. */
   private final RecentIds closed;
+
   private final ClickBilling clicks;
+  private final EarlierBids earlier;
 
   /** No bids. */
   BidStates(PacingConfig config, Commitments commitments, SettlementTotals totals) {
@@ -36,8 +44,9 @@ final class BidStates {
     this.commitments = commitments;
     this.totals = totals;
     parked = new ParkedOutcomes();
-    closed = new RecentIds(config.deduplicationMillis());
+    closed = new RecentIds();
     clicks = new ClickBilling(commitments.ledger());
+    earlier = new EarlierBids();
   }
 
   /** What {@link #write} wrote; fields are read in the order in which they were written. */
@@ -54,9 +63,13 @@ final class BidStates {
     open.read(format, in);
     expired.read(format, in);
     parked = ParkedOutcomes.read(format, in);
-    closed = RecentIds.read(config.deduplicationMillis(), in);
+    closed =
+        format >= Settlement.TIMED_IDS_FORMAT
+            ? RecentIds.read(in)
+            : RecentIds.readGenerations(config.deduplicationMillis(), 2, in);
     clicks = new ClickBilling(commitments.ledger());
     clicks.read(format, in);
+    earlier = EarlierBids.read(format, in);
   }
 
   /** Whether no auction is open and no outcome waits. Clicks may still come. */
@@ -64,88 +77,148 @@ final class BidStates {
     return open.isEmpty() && parked.isEmpty();
   }
 
-  boolean isKnown(BidId bid) {
-    return open.contains(bid)
-        || expired.contains(bid)
-        || clicks.isUnderWay(bid)
-        || closed.contains(bid.low());
+  /** Whether a bid of this id that was appended at {@code appendMillis} would be a repetition. */
+  boolean isRepeated(BidId id, long appendMillis) {
+    return appendMillis <= rememberedUntil(id);
+  }
+
+  /** How long the newest bid of an id is remembered; {@link RecentIds#ABSENT} where none is. */
+  private long rememberedUntil(BidId id) {
+    Reservation kept = find(id);
+    return kept == null ? closed.timeOf(id.low()) : config.rememberedUntil(kept.deadlineMillis());
+  }
+
+  private @Nullable Reservation find(BidId name) {
+    Reservation found = open.find(name);
+    if (found == null) {
+      found = expired.find(name);
+    }
+    return found == null ? clicks.find(name) : found;
+  }
+
+  /**
+   * Which bid a win or loss speaks of that was appended at {@code appendMillis}: the first of its
+   * id that was remembered then, or that has no outcome, pays by the click and may still be
+   * clicked; else the newest, if it has no outcome and is still here. So the money of a bid is
+   * safe from a broker whose clock has stepped ahead.
+   *
+   * @return the name of the bid, or null where none is known
+   */
+  @Nullable BidId meant(BidId id, long appendMillis) {
+    for (Earlier one : earlier.of(id)) {
+      if (appendMillis <= one.untilMillis() || awaitsLateOutcome(one.name(), appendMillis)) {
+        return one.name();
+      }
+    }
+    return isRepeated(id, appendMillis) || isUnresolved(id) ? id : null;
+  }
+
+  /** Whether a bid that may still be clicked has no outcome though it is remembered no longer. */
+  private boolean awaitsLateOutcome(BidId name, long appendMillis) {
+    Reservation kept = find(name);
+    return kept != null && isUnresolved(name) && kept.mayBeChargedAt(appendMillis);
   }
 
   /** Whether a win or loss of it would be the first. */
-  boolean isUnresolved(BidId bid) {
-    return open.contains(bid) || expired.contains(bid);
+  boolean isUnresolved(BidId name) {
+    return open.contains(name) || expired.contains(name);
   }
 
-  boolean isOpen(BidId bid) {
-    return open.contains(bid);
+  boolean isOpen(BidId name) {
+    return open.contains(name);
   }
 
-  void open(BidId bid, Reservation reservation) {
-    open.put(bid, reservation);
+  /** A bid that is no repetition. */
+  void open(BidId id, Reservation reservation) {
+    long until = rememberedUntil(id);
+    if (until != RecentIds.ABSENT) {
+      BidId name = earlier.rename(id, until);
+      open.rename(id, name);
+      expired.rename(id, name);
+      clicks.rename(id, name);
+    }
+    open.put(id, reservation);
   }
 
   /** Closes a bid that {@link #isUnresolved}; what it had reserved is the caller's. */
-  Reservation close(BidId bid) {
-    Reservation reservation = open.remove(bid);
+  Reservation close(BidId name) {
+    Reservation reservation = open.remove(name);
     if (reservation == null) {
-      reservation = expired.remove(bid);
+      reservation = expired.remove(name);
     }
     if (reservation == null) {
-      throw new IllegalStateException("no reservation for bid " + bid);
+      throw new IllegalStateException("no reservation for bid " + name);
     }
-    closed.add(bid.low());
+    long until = config.rememberedUntil(reservation.deadlineMillis());
+    // An earlier bid of an id that came back ends before the newest.
+    closed.put(name.low(), Math.max(until, closed.timeOf(name.low())));
     return reservation;
   }
 
   /** A bid that pays by the click was won; see {@link ClickBilling#won}. */
-  void shown(BidId bid, Reservation impression, boolean late) {
-    clicks.won(bid, impression, late);
+  void shown(BidId name, Reservation impression, boolean late) {
+    clicks.won(name, impression, late);
   }
 
-  /** Keeps a win or loss of an unknown bid until the bid comes; a repeated one is counted. */
-  void park(BidId bid, Notice notice, long appendMillis) {
-    if (isKnown(bid) || !parked.park(bid, notice, appendMillis)) {
-      totals.duplicates++;
+  /** Keeps a win or loss until its bid comes. */
+  void park(BidId id, Notice notice, long appendMillis) {
+    parked.park(id, notice, appendMillis);
+  }
+
+  /** Offers the wins, losses and clicks that wait for a bid, in their order. */
+  void offerParked(BidId id, Taker taker) {
+    parked.offer(id, taker);
+  }
+
+  /**
+   * A click: it is charged to the first bid of its id that pays by the click, was not clicked and
+   * has not lost, up to the first that was remembered when it was appended; where there is none it
+   * waits for one that is not known yet.
+   */
+  void click(BidId id, long appendMillis) {
+    for (Earlier one : earlier.of(id)) {
+      Reservation kept = find(one.name());
+      boolean mayBe = kept != null && kept.mayBeChargedAt(appendMillis);
+      if ((mayBe && charge(one.name(), appendMillis)) || appendMillis <= one.untilMillis()) {
+        return;
+      }
+    }
+    if (!charge(id, appendMillis) && !isRepeated(id, appendMillis)) {
+      parked.park(id, null, appendMillis);
     }
   }
 
-  /** The win or loss that waited for a bid, or null. */
-  @Nullable Notice takeNotice(BidId bid) {
-    return parked.takeNotice(bid);
-  }
-
-  /** Charges the click that waited for a bid, if one did. */
-  void chargeParkedClick(BidId bid) {
-    Long appendMillis = parked.takeClick(bid);
-    if (appendMillis != null) {
-      charge(bid, appendMillis);
-    }
-  }
-
-  /** Charges a click, if its bid pays by it; waits for the bid where that is not known yet. */
-  void charge(BidId bid, long appendMillis) {
-    Reservation unresolved = open.find(bid);
-    Reservation silent = expired.find(bid);
+  /**
+   * Charges a click to a bid, if that awaits one.
+   *
+   * @return whether it was charged, be it nothing because nothing was left
+   */
+  boolean charge(BidId name, long appendMillis) {
+    Reservation unresolved = open.find(name);
     if (unresolved != null) {
-      if (unresolved.awaitsClick() && clicks.charge(unresolved, appendMillis)) {
-        commitments.release(unresolved);
-        open.put(bid, unresolved.withClick());
+      if (!unresolved.awaitsClick() || !clicks.charge(unresolved, appendMillis)) {
+        return false;
       }
-    } else if (silent != null) {
-      if (silent.awaitsClick() && clicks.charge(silent, appendMillis)) {
-        expired.put(bid, silent.withClick());
-      }
-    } else if (clicks.isUnderWay(bid)) {
-      clicks.clicked(bid, appendMillis);
-    } else if (!closed.contains(bid.low())) {
-      parked.parkClick(bid, appendMillis);
+      commitments.release(unresolved);
+      open.put(name, unresolved.withClick());
+      return true;
     }
+    Reservation silent = expired.find(name);
+    if (silent != null) {
+      if (!silent.awaitsClick() || !clicks.charge(silent, appendMillis)) {
+        return false;
+      }
+      expired.put(name, silent.withClick());
+      return true;
+    }
+    return clicks.clicked(name, appendMillis);
   }
 
   /** Lets event time pass: bids whose window is over release what they had reserved. */
   void advance(long eventMillis) {
-    closed.advance(eventMillis);
-    clicks.advance(eventMillis, closed);
+    closed.date(config.rememberedUntil(eventMillis));
+    closed.forgetBefore(eventMillis, config.deduplicationMillis());
+    clicks.advance(eventMillis);
     long silentSince = eventMillis - config.winWindowMillis() - config.clockSkewMillis();
     for (Map.Entry<BidId, Reservation> silent :
         open.removeEnded(bid -> bid.deadlineMillis() < silentSince)) {
@@ -153,10 +226,14 @@ final class BidStates {
       expired.put(silent.getKey(), silent.getValue());
       totals.expired++;
     }
-    long forgotten = silentSince - config.deduplicationMillis();
     expired.forgetEnded(
-        bid -> bid.deadlineMillis() < forgotten && !bid.mayBeChargedAt(eventMillis));
+        bid ->
+            config.rememberedUntil(bid.deadlineMillis()) < eventMillis
+                && !bid.mayBeChargedAt(eventMillis));
     totals.unmatched += parked.giveUpBefore(eventMillis - config.clockSkewMillis());
+    if (!earlier.isEmpty()) {
+      earlier.keepOnly(one -> one.untilMillis() >= eventMillis || find(one.name()) != null);
+    }
   }
 
   /** What became of the clicks that are paid for. */
@@ -175,5 +252,6 @@ final class BidStates {
     parked.write(out);
     closed.write(out);
     clicks.write(out);
+    earlier.write(out);
   }
 }

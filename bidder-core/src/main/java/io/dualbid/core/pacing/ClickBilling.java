@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Charges clicks on impressions that pay by them.
@@ -40,8 +41,14 @@ final class ClickBilling {
     return new ClickCounts(charged, free, late, uncollectedNanos);
   }
 
-  boolean isUnderWay(BidId bid) {
-    return underWay.contains(bid);
+  /** An impression under way, or null. */
+  @Nullable Reservation find(BidId bid) {
+    return underWay.find(bid);
+  }
+
+  /** An impression under way, if it is one, goes by another name. */
+  void rename(BidId bid, BidId name) {
+    underWay.rename(bid, name);
   }
 
   /**
@@ -98,16 +105,11 @@ final class ClickBilling {
     return true;
   }
 
-  /**
-   * Lets event time pass: impressions whose window is over are expected to be charged nothing.
-   *
-   * @param closed is told their bids, so that they are recognised a while longer
-   */
-  void advance(long eventMillis, RecentIds closed) {
+  /** Lets event time pass: impressions whose window is over are expected to be charged nothing. */
+  void advance(long eventMillis) {
     for (Map.Entry<BidId, Reservation> over :
         underWay.removeEnded(impression -> !impression.terms().chargesAt(eventMillis))) {
       ledger.expectNoClick(over.getValue().day(), over.getValue().amountNanos());
-      closed.add(over.getKey().low());
     }
   }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values become credits by the target in force when they are folded in; what was credited under
  * an earlier target is kept as money. Before there is a target, as when a lost state is rebuilt,
- * they wait for one. O(1) a record; 8 to 16 bytes for each id remembered. Not thread safe.
+ * they wait for one. O(1) a record; 32 to 64 bytes for each id
+ * remembered. Not thread safe.
  */
 final class LateValues {
   /** No campaign is defined yet. */
@@ -30,15 +31,19 @@ final class LateValues {
 
   private final SettlementTotals totals;
   private final ReturnLedger returns;
+
+  /** Records by id and bid, when the first of each was appended. */
   private final RecentIds seen;
-  private final long deduplicationMillis;
+
+  private final PacingConfig config;
+  private long memoryMillis;
   private double target = UNDEFINED;
   private long waitingRealised;
   private long waitingExpected;
   private @Nullable Calibration calibration;
 
   LateValues(PacingConfig config, SettlementTotals totals, ReturnLedger returns) {
-    this(config, totals, returns, new RecentIds(config.deduplicationMillis()));
+    this(config, totals, returns, new RecentIds());
   }
 
   private LateValues(
@@ -46,7 +51,8 @@ final class LateValues {
     this.totals = totals;
     this.returns = returns;
     this.seen = seen;
-    this.deduplicationMillis = config.deduplicationMillis();
+    this.config = config;
+    memoryMillis = config.outcomeMemoryMillis(null);
   }
 
   /**
@@ -56,8 +62,9 @@ final class LateValues {
    */
   void follow(Strategy strategy, long clickWindowMillis) {
     Attribution attribution = strategy.attribution();
-    seen.rememberFor(
-        Math.max(deduplicationMillis, Math.max(clickWindowMillis, attribution.windowMillis())));
+    memoryMillis =
+        Math.max(
+            config.deduplicationMillis(), Math.max(clickWindowMillis, attribution.windowMillis()));
     returns.guardRealised(attribution.calibrated());
     Calibration before = calibration;
     if (!attribution.calibrated()) {
@@ -94,9 +101,20 @@ final class LateValues {
     }
   }
 
-  /** Whether a record is seen for the first time; from now on it has been. */
-  boolean isNew(Outcome outcome) {
-    return seen.add(Hash.of(outcome.id(), outcome.bidId().low()));
+  /**
+   * Whether a record is none that repeats another of its id and bid within the time for which that
+   * is remembered; from now on it is remembered itself.
+   *
+   * @param appendMillis when the broker appended it
+   */
+  boolean isNew(Outcome outcome, long appendMillis) {
+    long id = Hash.of(outcome.id(), outcome.bidId().low());
+    long first = seen.timeOf(id);
+    if (first != RecentIds.ABSENT && appendMillis - first <= memoryMillis) {
+      return false;
+    }
+    seen.put(id, appendMillis);
+    return true;
   }
 
   /**
@@ -160,7 +178,8 @@ final class LateValues {
 
   /** Lets event time pass. */
   void advance(long eventMillis) {
-    seen.advance(eventMillis);
+    seen.date(eventMillis);
+    seen.forgetBefore(eventMillis - memoryMillis, memoryMillis);
     Calibration own = calibration;
     if (own != null) {
       own.advance(eventMillis);
@@ -187,7 +206,10 @@ final class LateValues {
   static LateValues read(
       PacingConfig config, SettlementTotals totals, ReturnLedger returns, int format, DataInput in)
       throws IOException {
-    RecentIds seen = RecentIds.read(config.deduplicationMillis(), in);
+    RecentIds seen =
+        format >= Settlement.TIMED_IDS_FORMAT
+            ? RecentIds.read(in)
+            : RecentIds.readGenerations(config.deduplicationMillis(), 1, in);
     LateValues values = new LateValues(config, totals, returns, seen);
     if (format >= Settlement.LATE_VALUES_FORMAT) {
       values.target = in.readDouble();

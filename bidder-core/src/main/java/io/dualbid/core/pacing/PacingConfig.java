@@ -1,6 +1,9 @@
 package io.dualbid.core.pacing;
 
+import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.PerClick;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The knobs of pacing, one set for all campaigns of an engine. Durations in milliseconds.
@@ -18,8 +21,8 @@ import java.io.Serializable;
  * @param leaseCoverageMillis how many milliseconds of bids a bidding subtask should hold in leases
  * @param clockSkewMillis the most that clocks of brokers and bidders differ
  * @param winWindowMillis how long after its deadline a bid is reserved for its outcome
- * @param deduplicationMillis how long an outcome is remembered, so that a repeated one has no
- *     effect; at least the win window
+ * @param deduplicationMillis how much longer than its win window a bid is remembered, and how long
+ *     an outcome is, so that repeated ones have no effect; at least the win window
  * @param livenessMillis a bidding subtask without a heartbeat for so long gets no leases
  */
 public record PacingConfig(
@@ -103,5 +106,30 @@ public record PacingConfig(
    */
   public long recoverUntilMillis(long bornMillis) {
     return bornMillis + leaseLifetimeMillis + 2 * marginMillis();
+  }
+
+  /**
+   * The end of the time for which a bid stands for its id: a bid of this id that is appended by
+   * then is a repetition, and a win or loss that is speaks of this one. Later the id is free.
+   *
+   * @param deadlineMillis end of the bid's validity
+   */
+  public long rememberedUntil(long deadlineMillis) {
+    return deadlineMillis + winWindowMillis + clockSkewMillis + deduplicationMillis;
+  }
+
+  /**
+   * For how long clicks, conversions and corrections are recognised as repeated.
+   *
+   * @param campaign whose they are, or null where that isn't known
+   */
+  public long outcomeMemoryMillis(@Nullable Campaign campaign) {
+    if (campaign == null) {
+      return deduplicationMillis;
+    }
+    PerClick perClick = campaign.perClick();
+    long clicks = perClick == null ? 0 : perClick.windowMillis();
+    long attribution = campaign.strategy().attribution().windowMillis();
+    return Math.max(deduplicationMillis, Math.max(clicks, attribution));
   }
 }

@@ -6,139 +6,171 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The ids of the last while, for recognising what is repeated.
+ * Ids with a time each, for recognising what is repeated. Who asks decides by the time, so that the
+ * answer is a function of the records and not of the moment at which old ids are dropped.
  *
- * <p>Ids are 64-bit hashes, kept in two generations: one that fills, and the one before it. When a
- * generation is as old as the window it becomes the one before, so an id is remembered for at least
- * one window and at most two. Sixteen bytes or less an id; 0 stands for a free place and is moved
- * aside. Among n remembered ids a new one is taken for known with a probability of n / 2^64.
+ * <p>Ids are 64-bit hashes. Sixteen bytes at a load of one quarter to one half, so 32 to 64 bytes
+ * an id. Old ids are dropped together, once an eighth of what is remembered has passed. 0 stands
+ * for a free place and is moved aside. Among n remembered ids a new one is taken for known with a
+ * probability of n / 2^64.
  *
- * <p>O(1); not thread safe.
+ * <p>O(1) but for dropping, which walks over all once in a while; not thread safe.
  */
 public final class RecentIds {
+  /** The time of an id that is not remembered: before all others. */
+  public static final long ABSENT = Long.MIN_VALUE;
+
+  /** Ids of a state that told no time: they get one when time first passes. */
+  private static final long UNDATED = Long.MAX_VALUE;
+
   private static final int FEWEST_PLACES = 16;
 
-  private long windowMillis;
-  private long[] current = new long[FEWEST_PLACES];
-  private int currentCount;
-  private long[] previous = new long[FEWEST_PLACES];
-  private int previousCount;
-  private long currentSince = Long.MIN_VALUE;
+  /** Twice as many as there are ids at least, so that a search ends soon. */
+  private long[] keys = new long[FEWEST_PLACES];
 
-  /**
-   * Nothing remembered yet.
-   *
-   * @param windowMillis how long an id is remembered at least, at least 0
-   */
-  public RecentIds(long windowMillis) {
-    this.windowMillis = windowMillis;
-  }
+  private long[] times = new long[FEWEST_PLACES];
+  private int count;
+  private long droppedBefore = ABSENT;
 
-  /** Changes how long an id is remembered at least, from now on. */
-  public void rememberFor(long newWindowMillis) {
-    windowMillis = newWindowMillis;
-  }
-
-  /** Number of ids remembered. */
+  /** Number of ids that take up memory. */
   public int size() {
-    return currentCount + previousCount;
+    return count;
   }
 
-  /** Whether {@code id} is remembered. */
-  public boolean contains(long id) {
+  /** The time of an id, or {@link #ABSENT}. */
+  public long timeOf(long id) {
+    int at = find(keys, place(id));
+    return at < 0 ? ABSENT : times[at];
+  }
+
+  /** Remembers an id with a time, in place of the time that it had. */
+  public void put(long id, long timeMillis) {
     long key = place(id);
-    return find(current, key) >= 0 || find(previous, key) >= 0;
+    int at = find(keys, key);
+    if (at >= 0) {
+      times[at] = timeMillis;
+      return;
+    }
+    if ((count + 1) * 2 > keys.length) {
+      rebuild(keys.length * 2, ABSENT);
+      at = find(keys, key);
+    }
+    keys[-1 - at] = key;
+    times[-1 - at] = timeMillis;
+    count++;
   }
 
   /**
-   * Remembers {@code id}.
+   * Nobody asks any more for ids whose time is before {@code timeMillis}; they are dropped in a
+   * while.
    *
-   * @return whether it was not remembered before
+   * @param spanMillis how much time is remembered, at least 0
    */
-  public boolean add(long id) {
-    long key = place(id);
-    if (find(previous, key) >= 0) {
-      return false;
+  public void forgetBefore(long timeMillis, long spanMillis) {
+    if (droppedBefore == ABSENT) {
+      droppedBefore = timeMillis;
     }
-    int at = find(current, key);
-    if (at >= 0) {
-      return false;
+    if (timeMillis - droppedBefore > spanMillis / 8) {
+      droppedBefore = timeMillis;
+      rebuild(places(count), timeMillis);
+      if (places(count) < keys.length) {
+        rebuild(places(count), ABSENT);
+      }
     }
-    if ((currentCount + 1) * 2 > current.length) {
-      current = grown(current);
-      at = find(current, key);
-    }
-    current[-1 - at] = key;
-    currentCount++;
-    return true;
   }
 
-  /** Lets time pass, to {@code nowMillis}; forgets what is older than the window. */
-  public void advance(long nowMillis) {
-    if (currentSince == Long.MIN_VALUE) {
-      currentSince = nowMillis;
-    } else if (nowMillis - currentSince >= windowMillis) {
-      // After a gap of two windows both generations are too old.
-      boolean gap = nowMillis - currentSince >= 2 * windowMillis;
-      previous = gap ? new long[FEWEST_PLACES] : current;
-      previousCount = gap ? 0 : currentCount;
-      current = new long[FEWEST_PLACES];
-      currentCount = 0;
-      currentSince = nowMillis;
+  /** Gives ids of a state that told no time one. */
+  void date(long timeMillis) {
+    for (int i = 0; i < keys.length; i++) {
+      if (keys[i] != 0 && times[i] == UNDATED) {
+        times[i] = timeMillis;
+      }
     }
   }
 
   /** Writes the state. */
   public void write(DataOutput out) throws IOException {
-    out.writeLong(currentSince);
-    write(out, current, currentCount);
-    write(out, previous, previousCount);
+    rebuild(places(count), ABSENT);
+    out.writeLong(droppedBefore);
+    out.writeInt(count);
+    int free = free(keys);
+    for (int i = 1; i < keys.length; i++) {
+      int at = (free + i) & (keys.length - 1);
+      if (keys[at] != 0) {
+        out.writeLong(keys[at]);
+        out.writeLong(times[at]);
+      }
+    }
   }
 
   /** Reads what {@link #write} wrote. */
-  public static RecentIds read(long windowMillis, DataInput in) throws IOException {
-    RecentIds ids = new RecentIds(windowMillis);
-    ids.currentSince = in.readLong();
-    ids.currentCount = in.readInt();
-    ids.current = read(in, ids.currentCount);
-    ids.previousCount = in.readInt();
-    ids.previous = read(in, ids.previousCount);
+  public static RecentIds read(DataInput in) throws IOException {
+    RecentIds ids = new RecentIds();
+    ids.droppedBefore = in.readLong();
+    int count = in.readInt();
+    ids.allot(places(count));
+    for (int i = 0; i < count; i++) {
+      ids.put(in.readLong(), in.readLong());
+    }
     return ids;
   }
 
-  private static void write(DataOutput out, long[] table, int count) throws IOException {
-    out.writeInt(count);
-    // From behind a free place on, which there always is: read in this order the keys find their
-    // old places, so that what was read is written in the same bytes.
+  /**
+   * Reads two generations of ids without times, as they were written before {@link
+   * Settlement#TIMED_IDS_FORMAT}: the newer was remembered for two windows from its beginning on,
+   * the older for one.
+   *
+   * @param windowMillis the window, which is what their times are moved by
+   * @param windows by how many windows the time of the newer generation lies after its beginning;
+   *     that of the older by one less
+   */
+  static RecentIds readGenerations(long windowMillis, int windows, DataInput in)
+      throws IOException {
+    RecentIds ids = new RecentIds();
+    long since = in.readLong();
+    for (int generation = windows; generation > windows - 2; generation--) {
+      long time = since == ABSENT ? UNDATED : since + generation * windowMillis;
+      int count = in.readInt();
+      for (int i = 0; i < count; i++) {
+        ids.put(in.readLong(), time);
+      }
+    }
+    return ids;
+  }
+
+  private void rebuild(int places, long fromMillis) {
+    long[] oldKeys = keys;
+    long[] oldTimes = times;
+    int free = free(oldKeys);
+    allot(places);
+    for (int i = 1; i < oldKeys.length; i++) {
+      int at = (free + i) & (oldKeys.length - 1);
+      if (oldKeys[at] != 0 && oldTimes[at] >= fromMillis) {
+        put(oldKeys[at], oldTimes[at]);
+      }
+    }
+  }
+
+  /**
+   * A free place, which there always is. Taken in the order from behind it on, keys find their old
+   * places in a table of the same size, so that what was read is written in the same bytes.
+   */
+  private static int free(long[] table) {
     int free = 0;
     while (table[free] != 0) {
       free++;
     }
-    for (int i = 1; i < table.length; i++) {
-      long key = table[(free + i) & (table.length - 1)];
-      if (key != 0) {
-        out.writeLong(key);
-      }
-    }
+    return free;
   }
 
-  private static long[] read(DataInput in, int count) throws IOException {
-    long[] table = new long[Math.max(FEWEST_PLACES, Integer.highestOneBit(count) * 4)];
-    for (int i = 0; i < count; i++) {
-      long key = in.readLong();
-      table[-1 - find(table, key)] = key;
-    }
-    return table;
+  private void allot(int places) {
+    keys = new long[places];
+    times = new long[places];
+    count = 0;
   }
 
-  private static long[] grown(long[] table) {
-    long[] larger = new long[table.length * 2];
-    for (long key : table) {
-      if (key != 0) {
-        larger[-1 - find(larger, key)] = key;
-      }
-    }
-    return larger;
+  private static int places(int count) {
+    return Math.max(FEWEST_PLACES, Integer.highestOneBit(count) * 4);
   }
 
   /** The index of {@code key}, or -1 - the free place for it. */
@@ -160,6 +192,6 @@ public final class RecentIds {
 
   @Override
   public String toString() {
-    return "RecentIds[" + size() + " of " + (current.length + previous.length) + " places]";
+    return "RecentIds[" + size() + " of " + keys.length + " places]";
   }
 }

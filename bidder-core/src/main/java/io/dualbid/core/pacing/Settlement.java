@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * time passed. Any record may come twice, and an outcome before its bid; each counts once.
  *
  * <ul>
- *   <li>A bid counts if the broker appended it by its deadline, the first time its id is seen. It
- *       is drawn from its lease. A bid on a lease that is not known can only be one of an earlier
+ *   <li>A bid counts if the broker appended it by its deadline, and its id is not that of a bid
+ *       that is remembered. It is drawn from its lease. A bid on a lease that is not known can only be one of an earlier
  *       life of this ledger that was lost; it is reserved as a fact.
  *   <li>A win is charged at its price, never above the bid; a loss releases the bid. An outcome
  *       that is read before its bid waits for it, and the lease covers it until then.
@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  *       proves its impression, so it is charged though the win be still unknown, or never told.
  * </ul>
  *
- * <p>Outcomes are recognised as repeated for the deduplication window at least. Not thread safe.
+ * <p>What is repeated, and which bid an outcome speaks of, follows from append times and from the
+ * windows of {@link PacingConfig#rememberedUntil} and {@link PacingConfig#outcomeMemoryMillis}, not
+ * from when a record is read. Not thread safe.
  */
 public final class Settlement {
   /** The version of the state since which it holds what comes of wins later. */
@@ -39,6 +41,9 @@ public final class Settlement {
 
   /** The version of the state since which it holds what is paid by the click. */
   static final int PER_CLICK_FORMAT = 4;
+
+  /** The version of the state since which what is remembered of ids tells its time. */
+  static final int TIMED_IDS_FORMAT = 5;
 
   private final PacingConfig config;
   private final long recoverUntilMillis;
@@ -223,17 +228,27 @@ public final class Settlement {
       return;
     }
     BidId id = bid.id();
-    if (bids.isKnown(id)) {
+    if (bids.isRepeated(id, appendMillis)) {
       totals.duplicateBids++;
       return;
     }
     bids.open(id, commitments.reserve(bid, appendMillis, totals, listener));
     totals.bids++;
-    Notice early = bids.takeNotice(id);
-    if (early != null) {
-      resolve(id, early, appendMillis, listener);
-    }
-    bids.chargeParkedClick(id);
+    long until = config.rememberedUntil(bid.deadlineMillis());
+    bids.offerParked(
+        id,
+        parked -> {
+          Notice early = parked.notice;
+          boolean itsOwn = parked.appendMillis <= until;
+          if (early == null) {
+            return bids.charge(id, parked.appendMillis) || itsOwn;
+          }
+          boolean meant = itsOwn || bids.isUnresolved(id);
+          if (meant) {
+            resolveOnce(id, early, appendMillis, listener);
+          }
+          return meant;
+        });
   }
 
   /**
@@ -245,7 +260,7 @@ public final class Settlement {
     switch (outcome.kind()) {
       case WIN, LOSS -> notice(outcome.bidId(), Notice.of(outcome), appendMillis, listener);
       case CLICK, CONVERSION, CORRECTION -> {
-        if (!values.isNew(outcome)) {
+        if (!values.isNew(outcome, appendMillis)) {
           totals.duplicates++;
           return;
         }
@@ -254,17 +269,27 @@ public final class Settlement {
           listener.corrected(credit);
         }
         if (outcome.kind() == Outcome.Kind.CLICK) {
-          bids.charge(outcome.bidId(), appendMillis);
+          bids.click(outcome.bidId(), appendMillis);
         }
       }
     }
   }
 
-  private void notice(BidId bid, Notice notice, long appendMillis, Listener listener) {
-    if (bids.isUnresolved(bid)) {
-      resolve(bid, notice, appendMillis, listener);
+  private void notice(BidId id, Notice notice, long appendMillis, Listener listener) {
+    BidId meant = bids.meant(id, appendMillis);
+    if (meant == null) {
+      bids.park(id, notice, appendMillis);
     } else {
-      bids.park(bid, notice, appendMillis);
+      resolveOnce(meant, notice, appendMillis, listener);
+    }
+  }
+
+  /** Of the wins and losses of a bid the first counts. */
+  private void resolveOnce(BidId bid, Notice notice, long nowMillis, Listener listener) {
+    if (bids.isUnresolved(bid)) {
+      resolve(bid, notice, nowMillis, listener);
+    } else {
+      totals.duplicates++;
     }
   }
 
@@ -325,7 +350,7 @@ public final class Settlement {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param format the version of the state that it is part of, 2 to 4
+   * @param format the version of the state that it is part of, 2 to 5
    */
   public static Settlement read(PacingConfig config, int format, DataInput in) throws IOException {
     return new Settlement(config, format, in);

@@ -327,7 +327,7 @@ class PacerTest {
     assertThat(last().multipliers().calibration()).isEqualTo(1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     old.write(new DataOutputStream(bytes), (definition, out) -> out.writeUTF(definition.id()));
-    assertThat(bytes.toByteArray()[0]).isEqualTo((byte) 4);
+    assertThat(bytes.toByteArray()[0]).isEqualTo((byte) 5);
     assertThat(read(bytes.toByteArray()).isForgettable()).isFalse();
   }
 
@@ -400,10 +400,10 @@ class PacerTest {
 
   @Test
   void tellsWhichVersionsOfStateItReads() {
-    for (byte version : new byte[] {1, 5}) {
+    for (byte version : new byte[] {1, 6}) {
       assertThatThrownBy(() -> read(new byte[] {version}))
           .isInstanceOf(IOException.class)
-          .hasMessage("pacer state has version " + version + "; readable are 2 to 4");
+          .hasMessage("pacer state has version " + version + "; readable are 2 to 5");
     }
   }
 

@@ -288,7 +288,7 @@ class ClickSettlementTest {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       fold.write(new DataOutputStream(bytes));
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-      Settlement read = Settlement.read(CONFIG, Settlement.PER_CLICK_FORMAT, in);
+      Settlement read = Settlement.read(CONFIG, Settlement.TIMED_IDS_FORMAT, in);
       assertThat(in.available()).isZero();
       return read;
     } catch (IOException e) {

@@ -288,7 +288,7 @@ class LateValuesTest {
     Settlement read =
         Settlement.read(
             CONFIG,
-            Settlement.PER_CLICK_FORMAT,
+            Settlement.TIMED_IDS_FORMAT,
             new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     read.follow(CALIBRATED);
     return read;

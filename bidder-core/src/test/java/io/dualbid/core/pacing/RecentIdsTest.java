@@ -17,35 +17,33 @@ import org.junit.jupiter.api.Test;
 class RecentIdsTest {
   @Test
   void remembersZeroLikeAnyOtherId() {
-    RecentIds ids = new RecentIds(10);
-    assertThat(ids.contains(0)).isFalse();
-    assertThat(ids.add(0)).isTrue();
-    assertThat(ids.add(0)).isFalse();
-    assertThat(ids.contains(0)).isTrue();
+    RecentIds ids = new RecentIds();
+    assertThat(ids.timeOf(0)).isEqualTo(RecentIds.ABSENT);
+    ids.put(0, 7);
+    assertThat(ids.timeOf(0)).isEqualTo(7);
+    ids.put(0, 8);
+    assertThat(ids.timeOf(0)).isEqualTo(8);
+    assertThat(ids.size()).isEqualTo(1);
   }
 
   @Property(tries = 200)
-  void remembersForOneWindowAtLeastAndTwoAtMost(@ForAll long seed) throws IOException {
+  void tellsTheNewestTimeUntilNobodyAsksAnyMore(@ForAll long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
-    RecentIds ids = new RecentIds(100);
-    Map<Long, Long> addedAt = new HashMap<>();
+    RecentIds ids = new RecentIds();
+    Map<Long, Long> putAt = new HashMap<>();
     long now = 0;
     for (int i = 0; i < 400; i++) {
       now += random.nextInt(10);
-      ids.advance(now);
       long id = random.nextInt(60);
-      boolean known = ids.contains(id);
-      Long since = addedAt.get(id);
-      if (since == null) {
-        assertThat(known).isFalse();
-      } else if (now - since <= 100 - 10) {
-        assertThat(known).as("%d after %d", id, now - since).isTrue();
-      } else if (now - since > 200 + 20) {
-        assertThat(known).as("%d after %d", id, now - since).isFalse();
+      if (random.nextInt(3) > 0) {
+        ids.put(id, now);
+        putAt.put(id, now);
       }
-      assertThat(ids.add(id)).isEqualTo(!known);
-      if (!known) {
-        addedAt.put(id, now);
+      ids.forgetBefore(now - 100, 100);
+      for (Map.Entry<Long, Long> put : putAt.entrySet()) {
+        if (put.getValue() >= now - 100) {
+          assertThat(ids.timeOf(put.getKey())).isEqualTo(put.getValue());
+        }
       }
       if (random.nextInt(20) == 0) {
         ids = restored(ids);
@@ -53,9 +51,72 @@ class RecentIdsTest {
     }
   }
 
-  private static RecentIds restored(RecentIds ids) throws IOException {
+  @Test
+  void dropsWhatIsOldOnceAnEighthOfWhatIsRememberedHasPassed() {
+    RecentIds ids = new RecentIds();
+    for (long time = 0; time < 100_000; time++) {
+      ids.put(time, time);
+      ids.forgetBefore(time - 800, 800);
+      assertThat(ids.size()).isLessThanOrEqualTo(800 + 100 + 2);
+    }
+    assertThat(ids.timeOf(99_000)).isEqualTo(RecentIds.ABSENT);
+    assertThat(ids.timeOf(99_300)).isEqualTo(99_300);
+  }
+
+  @Property(tries = 100)
+  void writesWhatItReadInTheSameBytes(@ForAll long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    RecentIds ids = new RecentIds();
+    for (int i = random.nextInt(200); i > 0; i--) {
+      ids.put(random.nextLong(), random.nextInt(100));
+    }
+    ids.forgetBefore(0, 0);
+    ids.forgetBefore(random.nextInt(100), 0);
+    byte[] bytes = bytes(ids);
+    assertThat(bytes(restored(ids))).isEqualTo(bytes);
+    assertThat(bytes(ids)).isEqualTo(bytes);
+  }
+
+  /** As they were written before ids had times: the beginning, the newer ids, the older ones. */
+  @Test
+  void readsGenerationsWithoutTimes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeLong(1_000);
+    out.writeInt(1);
+    out.writeLong(5);
+    out.writeInt(1);
+    out.writeLong(6);
+    RecentIds ids = RecentIds.readGenerations(100, 2, in(bytes.toByteArray()));
+    assertThat(ids.timeOf(5)).isEqualTo(1_200);
+    assertThat(ids.timeOf(6)).isEqualTo(1_100);
+  }
+
+  @Test
+  void datesGenerationsThatHadNotBegunWhenTimePasses() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeLong(Long.MIN_VALUE);
+    out.writeInt(1);
+    out.writeLong(5);
+    out.writeInt(0);
+    RecentIds ids = RecentIds.readGenerations(100, 1, in(bytes.toByteArray()));
+    assertThat(ids.timeOf(5)).isEqualTo(Long.MAX_VALUE);
+    ids.date(70);
+    assertThat(ids.timeOf(5)).isEqualTo(70);
+  }
+
+  private static byte[] bytes(RecentIds ids) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ids.write(new DataOutputStream(bytes));
-    return RecentIds.read(100, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    return bytes.toByteArray();
+  }
+
+  private static DataInputStream in(byte[] bytes) {
+    return new DataInputStream(new ByteArrayInputStream(bytes));
+  }
+
+  private static RecentIds restored(RecentIds ids) throws IOException {
+    return RecentIds.read(in(bytes(ids)));
   }
 }

@@ -254,7 +254,7 @@ class SettlementTest {
       settlement.write(new DataOutputStream(bytes));
       return Settlement.read(
           CONFIG,
-          Settlement.PER_CLICK_FORMAT,
+          Settlement.TIMED_IDS_FORMAT,
           new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -5,6 +5,7 @@ import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.model.Lease;
+import io.dualbid.core.pacing.PacingConfig;
 import io.dualbid.core.pacing.PartitionTime;
 import io.dualbid.simulator.audit.JournalSource.Cut;
 import io.dualbid.stream.bidding.BiddingJob;
@@ -49,8 +50,7 @@ public final class Audit {
   private final JournalSource source;
   private final Topics topics;
   private final JournalDecoder decoder;
-  private final long winWindowMillis;
-  private final long leaseLifetimeMillis;
+  private final PacingConfig pacing;
   private final Map<String, CampaignFold> campaigns = new TreeMap<>();
   private final Map<LeaseKey, Lease> leases = new HashMap<>();
   private final Answers answers = new Answers();
@@ -73,8 +73,7 @@ public final class Audit {
     this.source = source;
     topics = engine.kafka().topics();
     decoder = new JournalDecoder(topics);
-    winWindowMillis = engine.pacing().winWindowMillis() + engine.pacing().clockSkewMillis();
-    leaseLifetimeMillis = engine.pacing().leaseLifetimeMillis();
+    pacing = engine.pacing();
   }
 
   /** Audits the topics of an engine, which may be running. */
@@ -210,7 +209,7 @@ public final class Audit {
   }
 
   private CampaignFold fold(String id) {
-    return campaigns.computeIfAbsent(id, unseen -> new CampaignFold(unseen, winWindowMillis));
+    return campaigns.computeIfAbsent(id, unseen -> new CampaignFold(unseen, pacing));
   }
 
   private void pacing(RawRecord raw) {
@@ -282,7 +281,7 @@ public final class Audit {
             (id, drawn) -> {
               Lease lease = leases.get(new LeaseKey(fold.id(), id));
               if (lease == null) {
-                if (all || drawn.firstMillis() > firstLeaseMillis + leaseLifetimeMillis) {
+                if (all || drawn.firstMillis() > firstLeaseMillis + pacing.leaseLifetimeMillis()) {
                   breaches.add(fold.id() + ": bids on lease " + id + ", which was never made out");
                 }
               } else if (drawn.nanos() > lease.amountNanos()) {

@@ -6,14 +6,13 @@ import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
 import io.dualbid.core.model.PacingUpdate;
+import io.dualbid.core.pacing.PacingConfig;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CampaignFold {
   private final String id;
+  private final PacingConfig pacing;
   private final long winWindowMillis;
-  private final Map<BidId, Promise> promises = new LinkedHashMap<>();
-  private final Set<String> outcomeIds = new HashSet<>();
+
+  /** Valid bids that are no repetitions, in the order of the journal. */
+  private final List<Promise> promises = new ArrayList<>();
+
+  /** The same by id, oldest first: an id may come back once its bid is remembered no longer. */
+  private final Map<BidId, List<Promise>> byId = new HashMap<>();
+
+  /** When a click, conversion or correction was appended that others may repeat. */
+  private final Map<OutcomeKey, Long> told = new HashMap<>();
+
+  /** For how long that is, under each of the definitions. */
+  private final TreeSet<Long> memories = new TreeSet<>();
+
   private final List<Closing> closings = new ArrayList<>();
   private final List<Outcome> later = new ArrayList<>();
   private final List<Long> laterOffsets = new ArrayList<>();
@@ -47,19 +58,33 @@ public final class CampaignFold {
   private double value;
   private double realisedValue;
   private double multiplierSum;
+  private long doubts;
+  private long doubtful;
+
+  /** What a click, conversion or correction is recognised by. */
+  private record OutcomeKey(BidId bid, String id) {}
 
   /** A valid bid and what became of it. */
   private static final class Promise {
     final Bid bid;
     final long offset;
     final long appendMillis;
+
+    /** What a click on it is charged; null where it pays for the impression. */
+    final ClickFold.@Nullable Impression impression;
+
     boolean closed;
     boolean lost;
 
-    Promise(Bid bid, long offset, long appendMillis) {
+    /** Whether an outcome may have been taken for its or not. */
+    boolean doubtful;
+
+    Promise(
+        Bid bid, long offset, long appendMillis, ClickFold.@Nullable Impression impression) {
       this.bid = bid;
       this.offset = offset;
       this.appendMillis = appendMillis;
+      this.impression = impression;
     }
   }
 
@@ -72,13 +97,15 @@ public final class CampaignFold {
       long offset,
       long time) {}
 
-  CampaignFold(String id, long winWindowMillis) {
+  CampaignFold(String id, PacingConfig pacing) {
     this.id = id;
-    this.winWindowMillis = winWindowMillis;
+    this.pacing = pacing;
+    winWindowMillis = pacing.winWindowMillis() + pacing.clockSkewMillis();
   }
 
   void define(Campaign definition) {
     campaign = definition;
+    memories.add(pacing.outcomeMemoryMillis(definition));
     strictReturn.defined(definition);
     paidClicks.defined(definition);
     highestBudgetNanos = Math.max(highestBudgetNanos, definition.budgetNanos());
@@ -96,18 +123,25 @@ public final class CampaignFold {
     }
   }
 
-  /** Folds in a bid; all bids come before all outcomes. */
+  /** Folds in a bid; all bids come before all outcomes, each in the order of the journal. */
   void bid(Bid bid, long offset, long appendMillis) {
     if (!bid.validAt(appendMillis)) {
       return;
     }
-    if (promises.putIfAbsent(bid.id(), new Promise(bid, offset, appendMillis)) != null) {
+    List<Promise> before = byId.computeIfAbsent(bid.id(), unseen -> new ArrayList<>(1));
+    if (!before.isEmpty() && isRemembered(before.get(before.size() - 1), appendMillis)) {
       duplicates++;
       return;
     }
+    Promise promise = new Promise(bid, offset, appendMillis, paidClicks.bid(bid, offset));
+    before.add(promise);
+    promises.add(promise);
     bids++;
-    paidClicks.bid(bid, offset);
     multiplierSum += bid.multiplier();
+  }
+
+  private boolean isRemembered(Promise promise, long timeMillis) {
+    return timeMillis <= pacing.rememberedUntil(promise.bid.deadlineMillis());
   }
 
   /** Folds in an outcome whose append time is borne out. */
@@ -116,46 +150,155 @@ public final class CampaignFold {
   }
 
   /**
-   * Folds in an outcome.
+   * Folds in an outcome; all come in the order of the journal.
    *
-   * @param appendMillis when the broker says that it appended it; whether a click is charged goes
-   *     by this
+   * @param appendMillis when the broker says that it appended it; whether a click is charged and
+   *     whether it is repeated goes by this
    * @param timeMillis when that was, as far as bidders' clocks bear it out; what was committed when
-   *     goes by this
+   *     goes by this, and which bid a win or loss is of
    */
   void outcome(Outcome outcome, long offset, long appendMillis, long timeMillis) {
-    if (!outcomeIds.add(outcome.id())) {
+    List<Promise> named = byId.getOrDefault(outcome.bidId(), List.of());
+    if (outcome.kind() == Kind.WIN || outcome.kind() == Kind.LOSS) {
+      notice(named, outcome, offset, timeMillis);
+      return;
+    }
+    if (isRepeated(outcome, appendMillis)) {
       duplicates++;
       return;
     }
-    if (outcome.kind() != Kind.WIN && outcome.kind() != Kind.LOSS) {
-      later.add(outcome);
-      laterOffsets.add(offset);
-      laterTimes.add(timeMillis);
-      strictReturn.corrected(outcome, timeMillis);
-      realisedValue += outcome.value();
-      if (outcome.kind() == Kind.CLICK) {
-        clicks++;
-        click(outcome.bidId(), offset, appendMillis);
-      }
-      conversions += outcome.kind() == Kind.CONVERSION ? 1 : 0;
-      return;
+    later.add(outcome);
+    laterOffsets.add(offset);
+    laterTimes.add(timeMillis);
+    strictReturn.corrected(outcome, timeMillis);
+    realisedValue += outcome.value();
+    if (outcome.kind() == Kind.CLICK) {
+      clicks++;
+      click(named, offset, appendMillis);
     }
-    Promise promise = promises.get(outcome.bidId());
-    if (promise == null) {
-      unmatched++;
-    } else if (promise.closed) {
+    conversions += outcome.kind() == Kind.CONVERSION ? 1 : 0;
+  }
+
+  private void notice(List<Promise> named, Outcome outcome, long offset, long timeMillis) {
+    Promise meant = meant(named, timeMillis);
+    if (meant != null) {
+      if (isTooEarly(meant, timeMillis)) {
+        doubt(meant);
+      }
+      doubtSilentBefore(named, meant);
+      if (meant.closed) {
+        duplicates++;
+      } else {
+        close(meant, outcome, offset, timeMillis);
+      }
+    } else if (doubtSilentBefore(named, null)
+        || named.stream().anyMatch(promise -> mayBeClicked(promise, timeMillis))) {
       duplicates++;
     } else {
-      close(promise, outcome, offset, timeMillis);
+      unmatched++;
     }
   }
 
-  /** A click on a bid that had lost before is none. */
-  private void click(BidId id, long offset, long appendMillis) {
-    Promise promise = promises.get(id);
-    if (promise != null && !promise.lost) {
-      paidClicks.click(id, offset, appendMillis);
+  private void doubt(Promise promise) {
+    doubts++;
+    promise.doubtful = true;
+  }
+
+  /**
+   * A bid without an outcome may take one that comes later than it is remembered, if its time has
+   * not been passed by all that is read.
+   *
+   * @param meant the bid that the outcome is of, which isn't asked for unless there are such before
+   * @return whether there are any
+   */
+  private boolean doubtSilentBefore(List<Promise> named, @Nullable Promise meant) {
+    boolean any = false;
+    for (Promise promise : named) {
+      if (promise.equals(meant)) {
+        break;
+      }
+      if (!promise.closed) {
+        doubt(promise);
+        any = true;
+      }
+    }
+    if (any && meant != null) {
+      doubt(meant);
+    }
+    return any;
+  }
+
+  /**
+   * A win or loss is of the first bid of its id that was remembered then, or that has no outcome,
+   * pays by the click and may still be clicked.
+   */
+  private @Nullable Promise meant(List<Promise> named, long appendMillis) {
+    for (Promise promise : named) {
+      if (isRemembered(promise, appendMillis)
+          || (!promise.closed && mayBeClicked(promise, appendMillis))) {
+        return promise;
+      }
+    }
+    return null;
+  }
+
+  private static boolean mayBeClicked(Promise promise, long appendMillis) {
+    ClickFold.Impression impression = promise.impression;
+    return impression != null && impression.chargesAt(appendMillis);
+  }
+
+  /** Whether an outcome was appended before its bid by more than clocks may differ. */
+  private boolean isTooEarly(Promise promise, long appendMillis) {
+    return appendMillis < promise.appendMillis - pacing.clockSkewMillis();
+  }
+
+  private boolean isRepeated(Outcome outcome, long appendMillis) {
+    OutcomeKey key = new OutcomeKey(outcome.bidId(), outcome.id());
+    Long first = told.get(key);
+    if (first != null) {
+      long passed = appendMillis - first;
+      boolean afterOne = passed > least(memories);
+      if (passed <= most(memories)) {
+        // Between two definitions that differ in it, it depends on when each was read.
+        doubtful += afterOne ? 1 : 0;
+        return true;
+      }
+    }
+    told.put(key, appendMillis);
+    return false;
+  }
+
+  private long least(TreeSet<Long> windows) {
+    return windows.isEmpty() ? pacing.outcomeMemoryMillis(null) : windows.first();
+  }
+
+  private long most(TreeSet<Long> windows) {
+    return windows.isEmpty() ? pacing.outcomeMemoryMillis(null) : windows.last();
+  }
+
+  /**
+   * A click is of the first bid of its id that pays by it, was not clicked and has not lost, up to
+   * the first that was remembered then.
+   */
+  private void click(List<Promise> named, long offset, long appendMillis) {
+    ClickFold.Impression last = null;
+    for (Promise promise : named) {
+      ClickFold.Impression impression = promise.impression;
+      if (impression != null && !promise.lost) {
+        last = impression;
+        if (paidClicks.click(impression, offset, appendMillis)) {
+          if (isTooEarly(promise, appendMillis)) {
+            doubt(promise);
+          }
+          return;
+        }
+      }
+      if (isRemembered(promise, appendMillis)) {
+        break;
+      }
+    }
+    if (last != null) {
+      paidClicks.inVain(last, appendMillis);
     }
   }
 
@@ -230,7 +373,7 @@ public final class CampaignFold {
   private void checkCommitments(List<String> breaches, long eventMillis) {
     record Step(long time, int order, long nanos) {}
     List<Step> steps = new ArrayList<>();
-    for (Promise promise : promises.values()) {
+    for (Promise promise : promises) {
       if (promise.bid.paysPerClick()) {
         // It promises no money: its click is charged what is left.
         continue;
@@ -310,17 +453,23 @@ public final class CampaignFold {
     long outcomesEnd = update.position().outcomes();
     long folded = 0;
     long open = 0;
-    for (Promise promise : promises.values()) {
+    long doubtfulBids = 0;
+    long doubtfulNanos = 0;
+    for (Promise promise : promises) {
       if (promise.offset <= bidsEnd) {
         folded++;
         open = Math.addExact(open, committed(promise.bid));
+        doubtfulBids += promise.doubtful ? 1 : 0;
+        doubtfulNanos += promise.doubtful ? mostCharged(promise) : 0;
       }
     }
     long spent = 0;
     long won = 0;
     long late = 0;
     for (Closing closing : closings) {
-      if (closing.promise.offset <= bidsEnd && closing.offset <= outcomesEnd) {
+      if (closing.promise.offset <= bidsEnd
+          && closing.offset <= outcomesEnd
+          && !closing.promise.doubtful) {
         open -= committed(closing.promise.bid);
         spent = Math.addExact(spent, closing.chargeNanos);
         won += closing.win ? 1 : 0;
@@ -329,35 +478,22 @@ public final class CampaignFold {
       }
     }
     // Charged as late before it was would mean that its money had been let go too early.
-    if (update.totals().lateWins() > late) {
+    if (update.totals().lateWins() > late + doubtfulBids) {
       differ(differences, "late wins, at most", late, update.totals().lateWins());
     }
-    Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-    double brought = 0;
-    for (int i = 0; i < later.size(); i++) {
-      if (laterOffsets.get(i) <= outcomesEnd) {
-        counts.merge(later.get(i).kind(), 1L, Long::sum);
-        brought += later.get(i).value();
-      }
-    }
     differ(differences, "bids", folded, update.totals().bids());
-    differ(differences, "wins", won, update.totals().wins());
-    differ(differences, "clicks", counts.getOrDefault(Kind.CLICK, 0L), update.totals().clicks());
-    long conversionCount = counts.getOrDefault(Kind.CONVERSION, 0L);
-    differ(differences, "conversions", conversionCount, update.totals().conversions());
-    long correctionCount = counts.getOrDefault(Kind.CORRECTION, 0L);
-    differ(differences, "corrections", correctionCount, update.totals().corrections());
-    double told = update.totals().realisedValue();
-    // Each value is rounded to a nano in the ledger, and sums of doubles differ in their last bits.
-    if (Math.abs(brought - told) > 1e-6 * Math.max(1, Math.abs(brought))) {
-      differences.add(
-          id + ": realised value: " + brought + " by the journal, " + told + " published");
-    }
+    differ(differences, "wins", won, won + doubtfulBids, update.totals().wins());
+    compareLater(differences, update);
     if (paidClicks.isEmpty()) {
-      differ(differences, "spent nanos", spent, update.ledger().spentNanos());
+      differ(
+          differences,
+          "spent nanos",
+          spent,
+          Math.addExact(spent, doubtfulNanos),
+          update.ledger().spentNanos());
     } else {
       paidClicks
-          .differences(update, spent)
+          .differences(update, spent, doubtfulBids + doubtful, doubtfulNanos)
           .forEach(difference -> differences.add(id + ": " + difference));
     }
     // Of the open ones some may have run out of their window already.
@@ -367,14 +503,59 @@ public final class CampaignFold {
     return differences;
   }
 
+  /** What clicks, conversions and corrections came to. */
+  private void compareLater(List<String> differences, PacingUpdate update) {
+    Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    double brought = 0;
+    for (int i = 0; i < later.size(); i++) {
+      if (laterOffsets.get(i) <= update.position().outcomes()) {
+        counts.merge(later.get(i).kind(), 1L, Long::sum);
+        brought += later.get(i).value();
+      }
+    }
+    long clickCount = counts.getOrDefault(Kind.CLICK, 0L);
+    differ(differences, "clicks", clickCount, clickCount + doubtful, update.totals().clicks());
+    long conversionCount = counts.getOrDefault(Kind.CONVERSION, 0L);
+    differ(
+        differences,
+        "conversions",
+        conversionCount,
+        conversionCount + doubtful,
+        update.totals().conversions());
+    long correctionCount = counts.getOrDefault(Kind.CORRECTION, 0L);
+    differ(
+        differences,
+        "corrections",
+        correctionCount,
+        correctionCount + doubtful,
+        update.totals().corrections());
+    double told = update.totals().realisedValue();
+    // Each value is rounded to a nano in the ledger, and sums of doubles differ in their last bits.
+    if (doubtful == 0 && Math.abs(brought - told) > 1e-6 * Math.max(1, Math.abs(brought))) {
+      differences.add(
+          id + ": realised value: " + brought + " by the journal, " + told + " published");
+    }
+  }
+
+  private static long mostCharged(Promise promise) {
+    ClickFold.Impression impression = promise.impression;
+    return impression == null ? promise.bid.amountNanos() : impression.priceNanos();
+  }
+
   private static long committed(Bid bid) {
     return bid.paysPerClick() ? 0 : bid.amountNanos();
   }
 
   private void differ(List<String> differences, String what, long journal, long ledger) {
-    if (journal != ledger) {
+    differ(differences, what, journal, journal, ledger);
+  }
+
+  private void differ(
+      List<String> differences, String what, long least, long most, long published) {
+    if (published < least || published > most) {
+      String journal = least == most ? String.valueOf(least) : least + " to " + most;
       differences.add(
-          id + ": " + what + ": " + journal + " by the journal, " + ledger + " published");
+          id + ": " + what + ": " + journal + " by the journal, " + published + " published");
     }
   }
 
@@ -393,7 +574,7 @@ public final class CampaignFold {
   /** What was bid from each lease, by the lease's id. */
   Map<Long, Drawn> drawnByLease() {
     Map<Long, Drawn> drawn = new HashMap<>();
-    for (Promise promise : promises.values()) {
+    for (Promise promise : promises) {
       drawn.merge(
           promise.bid.leaseId(),
           new Drawn(promise.bid.reservedNanos(), promise.appendMillis),
@@ -404,7 +585,7 @@ public final class CampaignFold {
 
   /** How many bids had no outcome yet that could still come in time at {@code eventMillis}. */
   long openAt(long eventMillis) {
-    return promises.values().stream()
+    return promises.stream()
         .filter(p -> !p.closed && eventMillis <= p.bid.deadlineMillis() + winWindowMillis)
         .count();
   }
@@ -415,7 +596,7 @@ public final class CampaignFold {
    */
   public List<JournalEntry> entries() {
     List<JournalEntry> entries = new ArrayList<>();
-    for (Promise promise : promises.values()) {
+    for (Promise promise : promises) {
       entries.add(JournalEntry.bid(promise.bid, promise.appendMillis));
     }
     for (Closing closing : closings) {
@@ -494,7 +675,7 @@ public final class CampaignFold {
 
   /** Mean of the valid bids, in nanos, or NaN. */
   public double meanBidNanos() {
-    return promises.values().stream()
+    return promises.stream()
         .mapToLong(p -> p.bid.amountNanos())
         .average()
         .orElse(Double.NaN);
@@ -507,6 +688,11 @@ public final class CampaignFold {
 
   long duplicates() {
     return duplicates + paidClicks.repeated();
+  }
+
+  /** How often an outcome may have been taken for that of a bid or not. */
+  long doubts() {
+    return doubts;
   }
 
   long unmatched() {

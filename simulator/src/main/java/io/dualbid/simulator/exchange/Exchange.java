@@ -2,7 +2,6 @@ package io.dualbid.simulator.exchange;
 
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Bid;
-import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.simulator.world.Auction;
 import io.dualbid.simulator.world.Opportunity;
@@ -15,7 +14,6 @@ import io.dualbid.stream.record.JournalRecord.Issued;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -34,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread offers requests at a fixed rate. Another reads the bids and holds an auction for
  * each, second-price or first-price as the request said, the moment it is read: a bid counts only
- * if the broker appended it by its deadline, and of several with one id only the first, which is
- * the same test that the ledgers apply. The winner pays the greater of floor and competing bid, or
- * its own bid; the lowest bid that would have won is told in either case. Notices, clicks and
- * conversions follow after seeded delays.
+ * if the broker appended it by its deadline, and of several with one id only the first for as long
+ * as that is remembered, which is the same test that the ledgers apply. The winner pays the greater
+ * of floor and competing bid, or its own bid; the lowest bid that would have won is told in either
+ * case. Notices, clicks and conversions follow after seeded delays.
  *
  * <p>Which bids count does not depend on when they are read, so an exchange that is slow is late,
  * not wrong.
@@ -64,6 +62,7 @@ public final class Exchange implements AutoCloseable {
   private final Producer<byte[], byte[]> outcomes;
   private final Consumer<byte[], byte[]> bids;
   private final JournalDecoder decoder;
+  private final TakenBids taken;
   private final Thread offering;
   private final Thread auctioning;
   private volatile boolean stopOffering;
@@ -90,11 +89,10 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /** A request on offer, with the bids taken for its impressions. */
+  /** A request on offer. */
   private static final class Open {
     final Opportunity opportunity;
     final long offeredMillis;
-    final Map<BidId, String> taken = new HashMap<>(2);
 
     Open(Opportunity opportunity, long offeredMillis) {
       this.opportunity = opportunity;
@@ -122,6 +120,7 @@ public final class Exchange implements AutoCloseable {
     this.settings = settings;
     this.notices = new Notices(settings.delays(), settings.seed());
     this.decoder = new JournalDecoder(topics);
+    this.taken = new TakenBids(engine.pacing());
     this.requests = clients.newProducer();
     this.outcomes = clients.newProducer();
     this.bids = clients.newConsumer();
@@ -272,11 +271,11 @@ public final class Exchange implements AutoCloseable {
       statistics.lateBids.incrementAndGet();
       return;
     }
-    String taken = offer.taken.putIfAbsent(bid.id(), bid.campaign());
-    if (taken != null) {
+    String before = taken.take(bid, issued.appendMillis());
+    if (before != null) {
       statistics.duplicateBids.incrementAndGet();
       // A repeated answer may come from another campaign, which has reserved its price too.
-      if (!taken.equals(bid.campaign())) {
+      if (!before.equals(bid.campaign())) {
         statistics.superseded.incrementAndGet();
         statistics.losses.incrementAndGet();
         plan(due, notices.superseded(bid, issued.appendMillis()));

@@ -78,7 +78,9 @@ public final class Notices {
       long minimumToWinNanos,
       double value,
       long wonMillis) {
-    String id = bid.id() + "-" + kind.label() + (kind == Kind.LOSS ? "-" + bid.campaign() : "");
+    // A bid's id may come back; with its deadline it is one bid's alone.
+    String own = bid.id() + "-" + Long.toString(bid.deadlineMillis(), Character.MAX_RADIX);
+    String id = own + "-" + kind.label() + (kind == Kind.LOSS ? "-" + bid.campaign() : "");
     return new Outcome(
         id,
         kind,

@@ -27,7 +27,7 @@ class CampaignEntriesTest {
   private static final long START = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
   private static final Window DAY = new Window(START, START + 24 * HOUR);
 
-  private final CampaignFold fold = new CampaignFold("a", 1_000);
+  private final CampaignFold fold = new CampaignFold("a", CampaignFoldTest.PACING);
 
   private void define(String more) {
     fold.define(

@@ -24,6 +24,7 @@ import io.dualbid.core.model.Plan;
 import io.dualbid.core.model.Strategy;
 import io.dualbid.core.model.Strategy.Constraint;
 import io.dualbid.core.model.Targeting;
+import io.dualbid.core.pacing.PacingConfig;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,11 @@ import org.junit.jupiter.api.Test;
 class CampaignFoldTest {
   private static final long WINDOW = 1_000;
 
-  private final CampaignFold fold = new CampaignFold("a", WINDOW);
+  /** A win window and a clock skew that make {@link #WINDOW} together. */
+  static final PacingConfig PACING =
+      new PacingConfig(100, 0.3, 0.3, 0.3, 200, 3_000, 1_000, 20, 980, 60_000, 1_000);
+
+  private final CampaignFold fold = new CampaignFold("a", PACING);
 
   private static Campaign campaign(long budget, @Nullable Long daily) {
     return new Campaign(
