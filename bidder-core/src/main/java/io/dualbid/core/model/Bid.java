@@ -47,6 +47,12 @@ public record Bid(
     double multiplier,
     @Nullable Long userKey,
     @Nullable ClickTerms click) {
+  /**
+   * The most that a win may be expected to be worth, in account currency: more than the highest
+   * value of a click, {@code 1e12}, at the greatest calibration.
+   */
+  public static final double MOST_VALUE = 1e13;
+
   /** The credit of a bid whose campaign keeps no return on spend. */
   public static final long NO_RETURN = -1;
 

@@ -33,6 +33,12 @@ public record Outcome(
     @Nullable Long userKey,
     long wonMillis,
     double expectedValue) {
+  /**
+   * The most, up or down, that a click, conversion or correction may be said to be worth, in
+   * account currency.
+   */
+  public static final double MOST_VALUE = 1e9;
+
   /** What can become of a bid. */
   public enum Kind {
     WIN("win"),

@@ -99,8 +99,8 @@ final class BidStates {
   /**
    * Which bid a win or loss speaks of that was appended at {@code appendMillis}: the first of its
    * id that was remembered then, or that has no outcome, pays by the click and may still be
-   * clicked; else the newest, if it has no outcome and is still here. So the money of a bid is
-   * safe from a broker whose clock has stepped ahead.
+   * clicked; else the newest, if it has no outcome and is still here. So the money of a bid is safe
+   * from a broker whose clock has stepped ahead.
    *
    * @return the name of the bid, or null where none is known
    */

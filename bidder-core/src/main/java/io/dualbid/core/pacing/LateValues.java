@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values become credits by the target in force when they are folded in; what was credited under
  * an earlier target is kept as money. Before there is a target, as when a lost state is rebuilt,
- * they wait for one. O(1) a record; 32 to 64 bytes for each id
- * remembered. Not thread safe.
+ * they wait for one. O(1) a record; 32 to 64 bytes for each id remembered. Not thread safe.
  */
 final class LateValues {
   /** No campaign is defined yet. */
@@ -156,7 +155,7 @@ final class LateValues {
     if (nanos == 0) {
       return 0;
     }
-    totals.value += value;
+    totals.addValue(value);
     if (target == UNDEFINED) {
       waitingExpected = Saturating.plus(waitingExpected, nanos);
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A bid counts if the broker appended it by its deadline, and its id is not that of a bid
- *       that is remembered. It is drawn from its lease. A bid on a lease that is not known can only be one of an earlier
- *       life of this ledger that was lost; it is reserved as a fact.
+ *       that is remembered. It is drawn from its lease. A bid on a lease that is not known can only
+ *       be one of an earlier life of this ledger that was lost; it is reserved as a fact.
  *   <li>A win is charged at its price, never above the bid; a loss releases the bid. An outcome
  *       that is read before its bid waits for it, and the lease covers it until then.
  *   <li>A bid without an outcome is released when event time passes its deadline by the win window
@@ -313,7 +313,7 @@ public final class Settlement {
     }
     totals.wins++;
     totals.lateWins += late ? 1 : 0;
-    totals.value += reservation.value();
+    totals.addValue(reservation.value());
     long cost;
     if (reservation.paysPerClick()) {
       // The impression itself costs nothing; pacing reckons with what its click is expected to.

@@ -7,6 +7,9 @@ import java.io.IOException;
 
 /** Running counts of a {@link Settlement}, which alone changes them. */
 public final class SettlementTotals {
+  /** Beyond all that bids can be worth together. */
+  private static final double MOST_VALUE = 1e30;
+
   long bids;
   long lateBids;
   long duplicateBids;
@@ -21,7 +24,7 @@ public final class SettlementTotals {
   long clicks;
   long conversions;
   long corrections;
-  double value;
+  private double value;
   long realisedNanos;
 
   /** Valid bids. */
@@ -104,6 +107,12 @@ public final class SettlementTotals {
     return Money.units(realisedNanos);
   }
 
+  /** Adds an expected value, or its change; the sum stays a number whatever is added. */
+  void addValue(double more) {
+    double sum = Double.isNaN(more) ? value : value + more;
+    value = Math.max(-MOST_VALUE, Math.min(MOST_VALUE, sum));
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeLong(bids);
     out.writeLong(lateBids);
@@ -143,7 +152,7 @@ public final class SettlementTotals {
     totals.disputed = in.readLong();
     totals.clicks = in.readLong();
     totals.conversions = in.readLong();
-    totals.value = in.readDouble();
+    totals.addValue(in.readDouble());
     if (format >= Settlement.LATE_VALUES_FORMAT) {
       totals.realisedNanos = in.readLong();
       totals.corrections = in.readLong();

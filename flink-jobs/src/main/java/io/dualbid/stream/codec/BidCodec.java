@@ -150,18 +150,18 @@ public final class BidCodec {
     if (click != null) {
       out.writeNumberField("bid_nanos", bid.amountNanos());
       out.writeNumberField("click_nanos", click.priceNanos());
-      out.writeNumberField("click_rate", click.clickRate());
+      Json.writeNumber(out, "click_rate", click.clickRate());
       out.writeNumberField("clicks_until", click.untilMillis());
     }
     out.writeNumberField("lease", bid.leaseId());
     out.writeNumberField("day", bid.day());
     out.writeNumberField("deadline", bid.deadlineMillis());
     out.writeNumberField("epoch", bid.epoch());
-    out.writeNumberField("value", bid.value());
+    Json.writeNumber(out, "value", bid.value());
     if (bid.creditNanos() != Bid.NO_RETURN) {
       out.writeNumberField("credit_nanos", bid.creditNanos());
     }
-    out.writeNumberField("multiplier", bid.multiplier());
+    Json.writeNumber(out, "multiplier", bid.multiplier());
     Long userKey = bid.userKey();
     if (userKey != null) {
       out.writeStringField("user_key", Long.toHexString(userKey));

@@ -94,7 +94,7 @@ final class BidReader {
           whole[DEADLINE],
           whole[DECIDED],
           whole[EPOCH],
-          number("value", value),
+          value(),
           creditNanos,
           number("multiplier", multiplier),
           bits(userKey),
@@ -109,6 +109,16 @@ final class BidReader {
       throw Json.noId(key);
     }
     return text;
+  }
+
+  /** What a win is expected to be worth; finite sums are made of it. */
+  private double value() throws UnreadableRecord {
+    double own = number("value", value);
+    if (Math.abs(own) > Bid.MOST_VALUE) {
+      throw new UnreadableRecord(
+          "found a 'value' of " + own + "; accepted: at most " + Bid.MOST_VALUE);
+    }
+    return own;
   }
 
   private static double number(String key, double number) throws UnreadableRecord {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dualbid.core.model.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,21 @@ final class Json {
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
+    }
+  }
+
+  /** Writes a number; null where it is none, since JSON has no words for infinity and the like. */
+  static void writeNumber(JsonGenerator out, String key, double number) throws IOException {
+    out.writeFieldName(key);
+    writeNumber(out, number);
+  }
+
+  /** The same as an item of a list. */
+  static void writeNumber(JsonGenerator out, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      out.writeNumber(number);
+    } else {
+      out.writeNull();
     }
   }
 
@@ -147,6 +163,24 @@ final class Json {
       throw new UnreadableRecord("found no usable '" + key + "'; accepted: a number");
     }
     return value.asDouble();
+  }
+
+  /**
+   * A value in account currency at {@code key}, or 0 where it is absent.
+   *
+   * @throws UnreadableRecord if it is beyond ± {@link Outcome#MOST_VALUE}
+   */
+  static double value(JsonNode node, String key) throws UnreadableRecord {
+    double value = number(node, key, 0);
+    if (Math.abs(value) > Outcome.MOST_VALUE) {
+      throw new UnreadableRecord(
+          "found a '"
+              + key
+              + "' of "
+              + value
+              + "; accepted: at most a billion, or a minus billion");
+    }
+    return value;
   }
 
   /** 64 bits written as hexadecimal text, or null where they are absent. */

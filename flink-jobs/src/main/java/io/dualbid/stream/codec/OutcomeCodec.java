@@ -26,10 +26,10 @@ public final class OutcomeCodec {
             out.writeNumberField("minimum_to_win", Money.cpm(outcome.minimumToWinNanos()));
           }
           if (outcome.value() != 0) {
-            out.writeNumberField("value", outcome.value());
+            Json.writeNumber(out, "value", outcome.value());
           }
           if (outcome.expectedValue() != 0) {
-            out.writeNumberField("expected_value", outcome.expectedValue());
+            Json.writeNumber(out, "expected_value", outcome.expectedValue());
           }
           if (outcome.wonMillis() != Outcome.UNKNOWN) {
             out.writeNumberField("won", outcome.wonMillis());
@@ -52,10 +52,10 @@ public final class OutcomeCodec {
           Json.whole(node, "time"),
           kind == Kind.WIN ? price(node, "price") : 0,
           node.has("minimum_to_win") ? price(node, "minimum_to_win") : Outcome.UNKNOWN,
-          Json.number(node, "value", 0),
+          Json.value(node, "value"),
           Json.bits(node, "user_key"),
           node.has("won") ? Json.whole(node, "won") : Outcome.UNKNOWN,
-          kind == Kind.CORRECTION ? Json.number(node, "expected_value", 0) : 0);
+          kind == Kind.CORRECTION ? Json.value(node, "expected_value") : 0);
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecord("found that " + e.getMessage() + "; accepted: an outcome");
     }

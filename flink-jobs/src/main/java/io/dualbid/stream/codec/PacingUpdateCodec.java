@@ -31,13 +31,13 @@ public final class PacingUpdateCodec {
           out.writeStringField("state", update.state().label());
           Multipliers multipliers = update.multipliers();
           if (!Double.isNaN(multipliers.budget())) {
-            out.writeNumberField("multiplier", multipliers.budget());
-            out.writeNumberField("ros_multiplier", multipliers.ros());
-            out.writeNumberField("participation", multipliers.participation());
-            out.writeNumberField("calibration", multipliers.calibration());
+            Json.writeNumber(out, "multiplier", multipliers.budget());
+            Json.writeNumber(out, "ros_multiplier", multipliers.ros());
+            Json.writeNumber(out, "participation", multipliers.participation());
+            Json.writeNumber(out, "calibration", multipliers.calibration());
           }
           if (multipliers.load() != 0) {
-            out.writeNumberField("load", multipliers.load());
+            Json.writeNumber(out, "load", multipliers.load());
           }
           PriceCurve landscape = update.landscape();
           if (landscape != null) {
@@ -77,8 +77,8 @@ public final class PacingUpdateCodec {
           out.writeNumberField("disputed", totals.disputed());
           out.writeNumberField("clicks", totals.clicks());
           out.writeNumberField("conversions", totals.conversions());
-          out.writeNumberField("value", totals.value());
-          out.writeNumberField("realised_value", totals.realisedValue());
+          Json.writeNumber(out, "value", totals.value());
+          Json.writeNumber(out, "realised_value", totals.realisedValue());
           out.writeNumberField("slack_nanos", totals.slackNanos());
           out.writeNumberField("realised_slack_nanos", totals.realisedSlackNanos());
           out.writeNumberField("corrections", totals.corrections());
@@ -92,7 +92,7 @@ public final class PacingUpdateCodec {
             out.writeEndObject();
           }
           out.writeNumberField("planned_nanos", totals.plannedNanos());
-          out.writeNumberField("feedback_age_ms", totals.feedbackAgeMillis());
+          Json.writeNumber(out, "feedback_age_ms", totals.feedbackAgeMillis());
           out.writeEndObject();
           String problem = update.problem();
           if (problem != null) {
@@ -140,15 +140,21 @@ public final class PacingUpdateCodec {
             totals.path("disputed").asLong(),
             totals.path("clicks").asLong(),
             totals.path("conversions").asLong(),
-            totals.path("value").asDouble(),
-            totals.path("realised_value").asDouble(),
+            finite(totals, "value"),
+            finite(totals, "realised_value"),
             totals.path("slack_nanos").asLong(),
             totals.path("planned_nanos").asLong(),
-            totals.path("feedback_age_ms").asDouble(),
+            finite(totals, "feedback_age_ms"),
             totals.path("realised_slack_nanos").asLong(),
             totals.path("corrections").asLong(),
             clicks(totals.path("paid_clicks"))),
         problem.isTextual() ? problem.asText() : null);
+  }
+
+  /** A count that others only look at: what is no number says nothing. */
+  private static double finite(JsonNode totals, String key) {
+    JsonNode number = totals.path(key);
+    return number.isNumber() && Double.isFinite(number.asDouble()) ? number.asDouble() : 0;
   }
 
   private static double notNegative(JsonNode node, String key, double otherwise)
@@ -180,7 +186,7 @@ public final class PacingUpdateCodec {
       throws IOException {
     out.writeArrayFieldStart(key);
     for (double number : numbers) {
-      out.writeNumber(number);
+      Json.writeNumber(out, number);
     }
     out.writeEndArray();
   }

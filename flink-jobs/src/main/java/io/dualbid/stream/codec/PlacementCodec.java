@@ -76,10 +76,10 @@ public final class PlacementCodec {
           PlacementResult auction = decision.auction();
           if (auction != null) {
             out.writeStringField("rule", auction.rule());
-            out.writeNumberField("guarantee", auction.guarantee());
-            out.writeNumberField("welfare", auction.welfare());
-            out.writeNumberField("revenue", auction.revenue());
-            out.writeNumberField("no_click", auction.noClick());
+            Json.writeNumber(out, "guarantee", auction.guarantee());
+            Json.writeNumber(out, "welfare", auction.welfare());
+            Json.writeNumber(out, "revenue", auction.revenue());
+            Json.writeNumber(out, "no_click", auction.noClick());
           }
           writeOwn(out, decision.reason(), decidedMillis, place, order);
         });
@@ -133,11 +133,11 @@ public final class PlacementCodec {
     out.writeStringField("creative", shown.bid().creative());
     out.writeNumberField("position", placed.position());
     out.writeNumberField("offset", request.positions().get(placed.position()).offset());
-    out.writeNumberField("click_probability", placed.clickProbability());
-    out.writeNumberField("show_probability", placed.showProbability());
-    out.writeNumberField("bid", placed.bid());
-    out.writeNumberField("price_per_click", placed.pricePerClick());
-    out.writeNumberField("expected_payment", placed.expectedPayment());
+    Json.writeNumber(out, "click_probability", placed.clickProbability());
+    Json.writeNumber(out, "show_probability", placed.showProbability());
+    Json.writeNumber(out, "bid", placed.bid());
+    Json.writeNumber(out, "price_per_click", placed.pricePerClick());
+    Json.writeNumber(out, "expected_payment", placed.expectedPayment());
     out.writeStringField("billing", click == null ? "cpm" : "cpc");
     out.writeNumberField(
         "owed", Money.units(click == null ? shown.bid().amountNanos() : click.priceNanos()));

@@ -194,7 +194,7 @@ class JournalCodecTest {
       @ForAll long low,
       @ForAll Outcome.Kind kind,
       @ForAll @LongRange(min = 0) long price,
-      @ForAll @DoubleRange(min = 0, max = 1e9) double value,
+      @ForAll @DoubleRange(min = 0, max = 1e8) double value,
       @ForAll long user) {
     Outcome outcome =
         new Outcome(

@@ -3,6 +3,7 @@ package io.dualbid.simulator.audit;
 import io.dualbid.core.model.Bid;
 import io.dualbid.core.model.BidId;
 import io.dualbid.core.model.Campaign;
+import io.dualbid.core.model.Money;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
 import io.dualbid.core.model.PacingUpdate;
@@ -79,8 +80,7 @@ public final class CampaignFold {
     /** Whether an outcome may have been taken for its or not. */
     boolean doubtful;
 
-    Promise(
-        Bid bid, long offset, long appendMillis, ClickFold.@Nullable Impression impression) {
+    Promise(Bid bid, long offset, long appendMillis, ClickFold.@Nullable Impression impression) {
       this.bid = bid;
       this.offset = offset;
       this.appendMillis = appendMillis;
@@ -257,8 +257,8 @@ public final class CampaignFold {
     Long first = told.get(key);
     if (first != null) {
       long passed = appendMillis - first;
-      boolean afterOne = passed > least(memories);
-      if (passed <= most(memories)) {
+      boolean afterOne = passed > leastMemory();
+      if (passed <= mostMemory()) {
         // Between two definitions that differ in it, it depends on when each was read.
         doubtful += afterOne ? 1 : 0;
         return true;
@@ -268,12 +268,12 @@ public final class CampaignFold {
     return false;
   }
 
-  private long least(TreeSet<Long> windows) {
-    return windows.isEmpty() ? pacing.outcomeMemoryMillis(null) : windows.first();
+  private long leastMemory() {
+    return memories.isEmpty() ? pacing.outcomeMemoryMillis(null) : memories.first();
   }
 
-  private long most(TreeSet<Long> windows) {
-    return windows.isEmpty() ? pacing.outcomeMemoryMillis(null) : windows.last();
+  private long mostMemory() {
+    return memories.isEmpty() ? pacing.outcomeMemoryMillis(null) : memories.last();
   }
 
   /**
@@ -506,11 +506,11 @@ public final class CampaignFold {
   /** What clicks, conversions and corrections came to. */
   private void compareLater(List<String> differences, PacingUpdate update) {
     Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-    double brought = 0;
+    long broughtNanos = 0;
     for (int i = 0; i < later.size(); i++) {
       if (laterOffsets.get(i) <= update.position().outcomes()) {
         counts.merge(later.get(i).kind(), 1L, Long::sum);
-        brought += later.get(i).value();
+        broughtNanos = bounded(broughtNanos + bounded((long) (later.get(i).value() * 1e9)));
       }
     }
     long clickCount = counts.getOrDefault(Kind.CLICK, 0L);
@@ -529,12 +529,17 @@ public final class CampaignFold {
         correctionCount,
         correctionCount + doubtful,
         update.totals().corrections());
+    double brought = Money.units(broughtNanos);
     double told = update.totals().realisedValue();
-    // Each value is rounded to a nano in the ledger, and sums of doubles differ in their last bits.
     if (doubtful == 0 && Math.abs(brought - told) > 1e-6 * Math.max(1, Math.abs(brought))) {
       differences.add(
           id + ": realised value: " + brought + " by the journal, " + told + " published");
     }
+  }
+
+  /** Values that others tell are added up within these bounds, in the order of the journal. */
+  private static long bounded(long nanos) {
+    return Math.max(-Long.MAX_VALUE / 4, Math.min(Long.MAX_VALUE / 4, nanos));
   }
 
   private static long mostCharged(Promise promise) {
@@ -675,10 +680,7 @@ public final class CampaignFold {
 
   /** Mean of the valid bids, in nanos, or NaN. */
   public double meanBidNanos() {
-    return promises.stream()
-        .mapToLong(p -> p.bid.amountNanos())
-        .average()
-        .orElse(Double.NaN);
+    return promises.stream().mapToLong(p -> p.bid.amountNanos()).average().orElse(Double.NaN);
   }
 
   /** Mean of the multipliers that bids were made with, or NaN. */

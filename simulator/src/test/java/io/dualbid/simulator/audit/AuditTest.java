@@ -6,9 +6,11 @@ import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.model.BidId;
+import io.dualbid.core.model.Heartbeat;
 import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.model.Outcome.Kind;
+import io.dualbid.stream.codec.HeartbeatCodec;
 import io.dualbid.stream.codec.LeaseCodec;
 import io.dualbid.stream.codec.OutcomeCodec;
 import io.dualbid.stream.codec.RequestPlace;
@@ -71,6 +73,10 @@ class AuditTest {
     add(TOPICS.outcomes(), time, OutcomeCodec.encode(outcome));
   }
 
+  private void addHeartbeat(String topic, long time) {
+    add(topic, time, HeartbeatCodec.encode(new Heartbeat(1, 0, time)));
+  }
+
   private void addLease(long id, long time) {
     Lease lease = new Lease(id, "a", 1, 0, 10_000_000, Lease.ANY_SLACK, 0, time + 3_000, false);
     add(TOPICS.leases(), time, LeaseCodec.encode(lease));
@@ -127,9 +133,9 @@ class AuditTest {
     addBid("lost", 2, 7, NOW + 2_000);
     addOutcome("lost", Kind.LOSS, NOW + 2_000);
     assertThat(audit().openBids()).as("time stands at the loss").isEqualTo(2);
-    add(TOPICS.outcomes(), NOW + 10_071, "{\"heartbeat\": {}}");
+    addHeartbeat(TOPICS.outcomes(), NOW + 10_071);
     assertThat(audit().openBids()).as("time stands at the last bid").isEqualTo(2);
-    add(TOPICS.bids(), NOW + 10_071, "{\"heartbeat\": {}}");
+    addHeartbeat(TOPICS.bids(), NOW + 10_071);
     assertThat(audit().openBids()).isEqualTo(1);
     assertThat(audit().inFlight()).isEqualTo(1);
   }

@@ -54,6 +54,7 @@ class IdentityTest {
   private static final long CLICK_WINDOW_MILLIS = 3_000;
   private static final long CLICK_PRICE = 40_000;
   private static final long UNIT = 1_000_000_000L;
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   private static Campaign campaign(long budget, @Nullable PerClick perClick) {
     return new Campaign(
@@ -75,7 +76,7 @@ class IdentityTest {
   }
 
   /** A record of the journal; one of both is null. */
-  private record Record(@Nullable Bid bid, @Nullable Outcome outcome, long appendMillis) {}
+  private record Entry(@Nullable Bid bid, @Nullable Outcome outcome, long appendMillis) {}
 
   private static Bid bid(String request, long deadline, boolean perClick) {
     Bid bid =
@@ -107,8 +108,8 @@ class IdentityTest {
 
   /** A journal in which few ids stand for much. */
   private static final class Chaotic {
-    final List<Record> bids = new ArrayList<>();
-    final List<Record> outcomes = new ArrayList<>();
+    final List<Entry> bids = new ArrayList<>();
+    final List<Entry> outcomes = new ArrayList<>();
     private final SplittableRandom random;
     private final boolean perClick;
     private final int requests;
@@ -133,34 +134,34 @@ class IdentityTest {
       int kind = random.nextInt(20);
       if (kind < 7) {
         long deadline = now + (random.nextInt(10) == 0 ? -1 : VALID_MILLIS);
-        bids.add(new Record(bid(request(), deadline, perClick), null, now));
+        bids.add(new Entry(bid(request(), deadline, perClick), null, now));
       } else if (kind == 7 && !bids.isEmpty()) {
-        bids.add(new Record(some(bids).bid(), null, now));
+        bids.add(new Entry(some(bids).bid(), null, now));
       } else if (kind == 8 && !outcomes.isEmpty()) {
-        outcomes.add(new Record(null, some(outcomes).outcome(), now));
+        outcomes.add(new Entry(null, some(outcomes).outcome(), now));
       } else if (kind == 9) {
         // Clocks differ: told a little before the bid that it is of.
         String request = request();
-        outcomes.add(new Record(null, outcome("x", Kind.WIN, request, 9_000, 0), now));
+        outcomes.add(new Entry(null, outcome("x", Kind.WIN, request, 9_000, 0), now));
         now += random.nextInt((int) CONFIG.clockSkewMillis());
-        bids.add(new Record(bid(request, now + VALID_MILLIS, perClick), null, now));
+        bids.add(new Entry(bid(request, now + VALID_MILLIS, perClick), null, now));
       } else {
-        Kind told = Kind.values()[random.nextInt(Kind.values().length)];
+        Kind told = KINDS.get(random.nextInt(KINDS.size()));
         String id = "o" + random.nextInt(4);
-        long price = 1_000 * (1 + random.nextInt(30));
+        long price = 1_000L * (1 + random.nextInt(30));
         double value = random.nextInt(5);
-        outcomes.add(new Record(null, outcome(id, told, request(), price, value), now));
+        outcomes.add(new Entry(null, outcome(id, told, request(), price, value), now));
       }
     }
 
-    private Record some(List<Record> records) {
+    private Entry some(List<Entry> records) {
       int newest = random.nextInt(Math.min(records.size(), 10));
       return records.get(records.size() - 1 - newest);
     }
   }
 
   private static CampaignFold fold(
-      Campaign campaign, List<Record> bids, List<Record> outcomes, PacingUpdate published) {
+      Campaign campaign, List<Entry> bids, List<Entry> outcomes, PacingUpdate published) {
     CampaignFold fold = new CampaignFold("a", CONFIG);
     fold.define(campaign);
     for (int i = 0; i < bids.size(); i++) {
@@ -183,13 +184,13 @@ class IdentityTest {
   private static final class Engine {
     private final Campaign campaign;
     private final SplittableRandom random;
-    private final List<Record> bids;
-    private final List<Record> outcomes;
+    private final List<Entry> bids;
+    private final List<Entry> outcomes;
     private Pacer pacer;
     private int bidsRead;
     private int outcomesRead;
 
-    Engine(Campaign campaign, List<Record> bids, List<Record> outcomes, SplittableRandom random) {
+    Engine(Campaign campaign, List<Entry> bids, List<Entry> outcomes, SplittableRandom random) {
       this.campaign = campaign;
       this.random = random;
       this.bids = bids;
@@ -205,10 +206,10 @@ class IdentityTest {
       int most = 1 + random.nextInt(random.nextInt(8) == 0 ? 120 : 12);
       for (int i = 0; i < most; i++) {
         if (ofBids && bidsRead < bids.size()) {
-          Record next = bids.get(bidsRead);
+          Entry next = bids.get(bidsRead);
           pacer.bid(Objects.requireNonNull(next.bid), next.appendMillis, bidsRead++);
         } else if (!ofBids && outcomesRead < outcomes.size()) {
-          Record next = outcomes.get(outcomesRead);
+          Entry next = outcomes.get(outcomesRead);
           pacer.outcome(Objects.requireNonNull(next.outcome), next.appendMillis, outcomesRead++);
         }
       }
@@ -221,7 +222,7 @@ class IdentityTest {
       return bidsRead < bids.size() || outcomesRead < outcomes.size();
     }
 
-    private static long passed(List<Record> records, int read) {
+    private static long passed(List<Entry> records, int read) {
       return read == 0 ? START : records.get(read - 1).appendMillis;
     }
 
@@ -368,12 +369,12 @@ class IdentityTest {
   }
 
   private static final class Journal {
-    final List<Record> bids = new ArrayList<>();
-    final List<Record> outcomes = new ArrayList<>();
+    final List<Entry> bids = new ArrayList<>();
+    final List<Entry> outcomes = new ArrayList<>();
 
     Journal bid(String request, long millis) {
       bids.add(
-          new Record(
+          new Entry(
               IdentityTest.bid(request, START + millis + VALID_MILLIS, false),
               null,
               START + millis));
@@ -382,7 +383,7 @@ class IdentityTest {
 
     Journal told(String id, Kind kind, String request, long millis) {
       outcomes.add(
-          new Record(
+          new Entry(
               null, outcome(id, kind, request, 10_000, kind == Kind.WIN ? 0 : 2), START + millis));
       return this;
     }
