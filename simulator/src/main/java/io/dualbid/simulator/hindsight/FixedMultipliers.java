@@ -3,18 +3,26 @@ package io.dualbid.simulator.hindsight;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one multiplier k, kept from the first auction to the last, would have brought: bids are
  * {@code min(k · value, money left)} and win at the competing price or above.
  *
- * <p>The best one is the measure of every policy that may adapt. What k wins changes only at the
- * ratios price / value, but neither rises nor falls throughout once money runs out, since the order
- * of auctions then counts. So short logs try every ratio, O(n²), and long ones a geometric grid of
- * {@value #GRID} over their range and another between the neighbours of its best, which gives a
- * lower bound. Multipliers are nudged up by 10⁻¹², so that rounding loses no auction at its own
- * ratio; of equal ones the smallest counts. Never more than the {@link Knapsack}.
+ * <p>The best one is the measure of every policy that may adapt. An auction is won if {@code k ≥
+ * price / value} and the money left is the price or more. So at second price what k wins changes
+ * only at the ratios price / value, and a ratio itself belongs to what is above it: there the bid
+ * equals the price, and wins. But gain neither rises nor falls throughout once money runs out,
+ * since the order of auctions then counts. So short logs try every ratio, O(n²), which is exact at
+ * second price; and long ones a geometric grid of {@value #GRID} over their range and another
+ * between the neighbours of its best, which gives a lower bound. At first price, where k changes
+ * what is paid, ratios give a lower bound too. Of equal ones the smallest counts. Never more than
+ * the {@link Knapsack}.
+ *
+ * <p>Amounts are decimals that doubles only come near: 0.7 - 0.25 - 0.25 is less than 0.2. So a bid
+ * equals a price, and money left is enough for it, if it is short of it by 10⁻¹² (of the price, or
+ * of the budget) at most; what is paid is never more than what is left.
  */
 public final class FixedMultipliers {
   /** Steps of the grid on long logs. */
@@ -23,7 +31,7 @@ public final class FixedMultipliers {
   /** Logs with more auctions than this are searched by the grid. */
   static final int LONGEST_EXACT = 4_000;
 
-  private static final double NUDGE = 1 + 1e-12;
+  private static final double ROUNDING = 1e-12;
 
   private final AuctionPasses auctions;
   private final Rules rules;
@@ -124,6 +132,7 @@ public final class FixedMultipliers {
     double[] spend = new double[count];
     long[] wins = new long[count];
     Arrays.fill(left, rules.budget);
+    double allowed = Double.isInfinite(rules.budget) ? 0 : ROUNDING * rules.budget;
     AuctionPasses.Pass pass = auctions.pass();
     int played = 0;
     while (pass.next()) {
@@ -137,9 +146,9 @@ public final class FixedMultipliers {
         continue;
       }
       for (int k = firstReaching(price, value, multipliers); k < count; k++) {
-        double bid = Math.min(Math.min(multipliers[k] * value, rules.maxBid), left[k]);
-        if (bid > 0 && bid >= price) {
-          double cost = rules.firstPrice ? bid : price;
+        double bid = Math.min(multipliers[k] * value, rules.maxBid);
+        if (bid > 0 && left[k] > allowed && reaches(bid, price) && price <= left[k] + allowed) {
+          double cost = Math.min(left[k], rules.firstPrice ? Math.max(bid, price) : price);
           won[k] += value;
           spend[k] += cost;
           left[k] -= cost;
@@ -160,13 +169,17 @@ public final class FixedMultipliers {
     return outcomes;
   }
 
+  private static boolean reaches(double bid, double price) {
+    return bid >= price * (1 - ROUNDING);
+  }
+
   /** Index of the first of rising multipliers whose bid, but for its limits, reaches a price. */
   private static int firstReaching(double price, double value, double[] multipliers) {
     int from = 0;
     int to = multipliers.length;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (multipliers[middle] * value >= price) {
+      if (reaches(multipliers[middle] * value, price)) {
         to = middle;
       } else {
         from = middle + 1;
@@ -190,14 +203,14 @@ public final class FixedMultipliers {
     Outcome coarse = best(grid(least, greatest));
     double step = Math.pow(greatest / least, 1.0 / (GRID - 1));
     Outcome fine = best(grid(coarse.multiplier / step, coarse.multiplier * step));
-    return fine.gain > coarse.gain ? fine : coarse;
+    Outcome better = fine.gain > coarse.gain ? fine : coarse;
+    Outcome free = best(ratios.free ? new double[] {least / 2} : new double[0]);
+    return free.gain > better.gain ? free : better;
   }
 
   private Outcome best(double[] candidates) {
-    double[] nudged = new double[candidates.length];
-    Arrays.setAll(nudged, k -> candidates[k] * NUDGE);
     Outcome best = new Outcome(0, 0, 0, 0, true);
-    for (Outcome outcome : at(nudged)) {
+    for (Outcome outcome : at(candidates)) {
       if (outcome.returning
           && outcome.gain > best.gain + 1e-12 * Math.max(1, Math.abs(best.gain))) {
         best = outcome;
@@ -240,7 +253,11 @@ public final class FixedMultipliers {
         // Whatever is won for nothing needs only a bid above 0.
         return free ? new double[] {1} : new double[0];
       }
-      return all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      // Below all ratios only what is free is won, with all the money left.
+      DoubleStream below = free ? DoubleStream.of(least / 2) : DoubleStream.empty();
+      return DoubleStream.concat(below, all.stream().mapToDouble(Double::doubleValue))
+          .sorted()
+          .toArray();
     }
   }
 

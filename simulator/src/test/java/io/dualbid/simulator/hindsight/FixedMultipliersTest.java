@@ -65,6 +65,81 @@ class FixedMultipliersTest {
         .isZero();
   }
 
+  /**
+   * At k = 2, a dual multiplier of 0.5, two auctions of 0.25 leave 0.2 of 0.7: too little for 0.25
+   * and 0.3, and as much as the last one costs.
+   */
+  @Test
+  void spendsTheLastOfTheMoneyOnAPriceThatEqualsIt() {
+    double[] value = {0.5, 0.5, 0.5, 0.5, 0.5, 0.9, 0.1};
+    double[] price = {0.25, 0.25, 0.25, 0.25, 0.25, 0.3, 0.2};
+    FixedMultipliers play = new FixedMultipliers(value, price, Rules.of(0.7));
+    assertThat(play.at(0.5).gain()).isCloseTo(1.0, within(1e-9));
+    assertThat(play.at(2).gain()).isCloseTo(1.1, within(1e-9));
+    Outcome best = play.best();
+    assertThat(best.gain()).isCloseTo(1.1, within(1e-9));
+    assertThat(best.multiplier()).isEqualTo(2);
+    assertThat(best.spend()).isCloseTo(0.7, within(1e-12)).isLessThanOrEqualTo(0.7);
+  }
+
+  /**
+   * All in whole tenths, played in whole numbers at every ratio and between them: bids at the price
+   * win, and so does the last of the money.
+   */
+  @Property(tries = 2_000)
+  void findsWhatTryingAllInWholeNumbersFinds(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = 1 + random.nextInt(9);
+    long[] value = new long[n];
+    long[] price = new long[n];
+    double[] values = new double[n];
+    double[] prices = new double[n];
+    for (int i = 0; i < n; i++) {
+      value[i] = random.nextInt(7);
+      price[i] = random.nextInt(6);
+      values[i] = value[i] / 10.0;
+      prices[i] = price[i] / 10.0;
+    }
+    long budget = random.nextInt(16);
+    int episode = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 0;
+    long maxBid = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : 1_000;
+    boolean profit = random.nextBoolean();
+    Rules rules = new Rules(budget / 10.0, episode, maxBid / 10.0, 0, false, profit);
+    long best = 0;
+    // k = up / down, in steps finer than the difference of any two ratios.
+    for (long up = 1; up <= 6 * 420 + 1; up++) {
+      best = Math.max(best, gain(value, price, budget, episode, maxBid, profit, up, 420));
+    }
+    Outcome found = new FixedMultipliers(values, prices, rules).best();
+    assertThat(found.gain()).isCloseTo(best / 10.0, within(1e-9));
+    assertThat(found.spend()).isLessThanOrEqualTo(budget / 10.0 * (episode == 0 ? 1 : n) + 1e-12);
+  }
+
+  /** The gain in whole numbers of k = up / down at second price. */
+  private static long gain(
+      long[] value,
+      long[] price,
+      long budget,
+      int episode,
+      long maxBid,
+      boolean profit,
+      long up,
+      long down) {
+    long left = budget;
+    long gain = 0;
+    for (int i = 0; i < value.length; i++) {
+      if (episode > 0 && i % episode == 0) {
+        left = budget;
+      }
+      boolean reaches = value[i] > 0 && up * value[i] >= down * price[i] && price[i] <= maxBid;
+      if (reaches && price[i] <= left && left > 0) {
+        left -= price[i];
+        gain += profit ? value[i] - price[i] : value[i];
+      }
+    }
+    return gain;
+  }
+
   /** A multiplier kept throughout is one feasible way to spend the budget: the LP is above. */
   @Property(tries = 200)
   void neverBeatsTheLinearProgram(@ForAll long seed) {
