@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,20 @@ public final class PacingWatch implements AutoCloseable {
 
   private final Map<String, PacingUpdate> last = new TreeMap<>();
   private final Histogram feedbackAge = new ConcurrentHistogram(2);
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Thread thread;
+  private final AtomicLong unreadable = new AtomicLong();
   private volatile boolean stop;
   private volatile @Nullable RuntimeException failure;
 
   /** Follows the topic from its beginning. */
   public PacingWatch(KafkaClients clients, String topic) {
-    consumer = clients.newConsumer();
+    this(clients.newConsumer(), topic);
+  }
+
+  /** Follows the topic by a consumer, which it owns from now on. */
+  PacingWatch(Consumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
     List<TopicPartition> partitions = new ArrayList<>();
     consumer
         .partitionsFor(topic)
@@ -69,8 +76,14 @@ public final class PacingWatch implements AutoCloseable {
         }
       }
     } catch (UnreadableRecord e) {
-      throw new IllegalStateException("an update of pacing can't be read: " + e.reason(), e);
+      // Whoever wrote it, ledgers don't come to rest by it; it is told at the end.
+      unreadable.incrementAndGet();
     }
+  }
+
+  /** Records that are no updates, and were passed over. */
+  long unreadable() {
+    return unreadable.get();
   }
 
   /** The last update of each campaign, by id. */

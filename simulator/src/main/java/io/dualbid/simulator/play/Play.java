@@ -68,6 +68,7 @@ public final class Play {
    * @param seconds from the first request to the last
    * @param complete whether everything was offered
    * @param drained whether all ledgers came to rest
+   * @param unreadableUpdates records on the topic of pacing that could not be read
    */
   public record Result(
       List<Campaign> campaigns,
@@ -78,7 +79,8 @@ public final class Play {
       @Nullable ContentStatistics content,
       double seconds,
       boolean complete,
-      boolean drained) {}
+      boolean drained,
+      long unreadableUpdates) {}
 
   /**
    * A play.
@@ -166,7 +168,8 @@ public final class Play {
           content == null ? null : content.statistics(),
           Math.max(0.001, seconds),
           complete,
-          drained);
+          drained,
+          watch.unreadable());
     }
   }
 

@@ -50,6 +50,7 @@ public final class Summary {
     json.put("rate", scenario.rate());
     json.put("complete", result.complete());
     json.put("drained", result.drained());
+    json.put("unreadable_updates", result.unreadableUpdates());
     json.put("requests", accounting.requests());
     json.put("bids", accounting.bids());
     json.set("no_bids", counts(accounting.noBids()));
@@ -335,6 +336,13 @@ public final class Summary {
         result.feedbackAge().getValueAtPercentile(50),
         result.feedbackAge().getValueAtPercentile(99));
     print(result.audit(), out);
+    if (result.unreadableUpdates() > 0) {
+      out.println(
+          "note: "
+              + result.unreadableUpdates()
+              + (result.unreadableUpdates() == 1 ? " record" : " records")
+              + " of pacing could not be read and were passed over");
+    }
     if (!result.drained()) {
       out.println("note: not all ledgers came to rest; the audit is of what was folded in");
     }
