@@ -47,7 +47,6 @@ public final class Overload {
   private static final int TMAX_MILLIS = 200;
   private static final int SAMPLED = 16;
   private static final int DIFFERENT_REQUESTS = 20_000;
-  private static final int BACKLOG = 200_000;
 
   /** The last counts: code is compiled in the others. */
   private static final int ROUNDS = 3;
@@ -57,15 +56,19 @@ public final class Overload {
   private static final int PARTITIONS = 2;
 
   /** Four hundred want each request: a decision costs most, as it does where bidders are busy. */
-  private static final int CAMPAIGNS = 40_000;
+  private static final int DEFAULT_CAMPAIGNS = 40_000;
+
+  private static final int DEFAULT_BACKLOG = 200_000;
 
   private static final double[] TIMES = {0.5, 1, 1.5, 2, 3, 0.5};
 
   private final EngineConfig engine;
   private final KafkaClients clients;
   private final List<Opportunity> requests;
+  private final int campaigns;
 
-  private Overload(EngineConfig engine, List<Opportunity> requests) {
+  private Overload(EngineConfig engine, List<Opportunity> requests, int campaigns) {
+    this.campaigns = campaigns;
     this.engine = engine;
     this.clients = KafkaClients.of(engine);
     this.requests = requests;
@@ -74,10 +77,12 @@ public final class Overload {
   /**
    * Runs and prints.
    *
-   * @param args seconds for each rate
+   * @param args seconds for each rate, number of campaigns, size of the backlog
    */
   public static void main(String[] args) throws Exception {
     int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 15;
+    int campaigns = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_CAMPAIGNS;
+    int backlog = args.length > 2 ? Integer.parseInt(args[2]) : DEFAULT_BACKLOG;
     List<Opportunity> requests = new ArrayList<>();
     try (GeneratedWorld world = new GeneratedWorld(Landscape.DISPLAY, 1, DIFFERENT_REQUESTS)) {
       for (Opportunity next = world.next(); next != null; next = world.next()) {
@@ -89,16 +94,21 @@ public final class Overload {
       double full = 0;
       for (int round = 0; round < ROUNDS; round++) {
         full =
-            run(broker, "backlog-" + round + "-", "parallelism: 1, default-tmax: 1h", requests)
-                .backlog(cluster);
+            run(
+                    broker,
+                    "backlog-" + round + "-",
+                    "parallelism: 1, default-tmax: 1h",
+                    requests,
+                    campaigns)
+                .backlog(cluster, backlog);
       }
-      System.out.printf(Locale.ROOT, "can be answered: %.0f/s (a backlog of %d)%n", full, BACKLOG);
+      System.out.printf(Locale.ROOT, "can be answered: %.0f/s (a backlog of %d)%n", full, backlog);
       String limits = "parallelism: 1, default-tmax: " + TMAX_MILLIS + "ms";
       Table ordered = new Table();
-      run(broker, "ordered-", limits + ", overload-delay: 1h", requests)
+      run(broker, "ordered-", limits + ", overload-delay: 1h", requests, campaigns)
           .rates(cluster, full, seconds, ordered);
       Table aside = new Table();
-      run(broker, "aside-", limits, requests).rates(cluster, full, seconds, aside);
+      run(broker, "aside-", limits, requests, campaigns).rates(cluster, full, seconds, aside);
       System.out.println("older requests are put aside:");
       aside.print();
       System.out.println("in the order of arrival:");
@@ -107,36 +117,40 @@ public final class Overload {
   }
 
   private static Overload run(
-      EmbeddedBroker broker, String name, String limits, List<Opportunity> requests) {
+      EmbeddedBroker broker,
+      String name,
+      String limits,
+      List<Opportunity> requests,
+      int campaigns) {
     EngineConfig engine = StreamThroughput.engine(broker, name, limits);
-    Overload run = new Overload(engine, requests);
+    Overload run = new Overload(engine, requests, campaigns);
     TopicSetup.ensure(run.clients, engine);
     return run;
   }
 
   private JobID start(EmbeddedCluster cluster) throws Exception {
-    List<String> campaigns = StreamThroughput.publish(clients, engine, CAMPAIGNS);
+    List<String> ids = StreamThroughput.publish(clients, engine, campaigns);
     StreamExecutionEnvironment bidding = new StreamExecutionEnvironment();
     BiddingJob.build(bidding, engine);
     JobID job = cluster.submit(bidding, "bidding");
-    LeaseOnce.toAll(clients, engine, 1, campaigns);
+    LeaseOnce.toAll(clients, engine, 1, ids);
     return job;
   }
 
   /** Answers a second while a backlog is worked off. */
-  private double backlog(EmbeddedCluster cluster) throws Exception {
+  private double backlog(EmbeddedCluster cluster, int backlog) throws Exception {
     JobID job = start(cluster);
     Traffic traffic = new Traffic();
     try (Answers answers = new Answers(traffic)) {
       warmUp(traffic, answers);
       answers.forget();
-      traffic.send(Double.POSITIVE_INFINITY, BACKLOG);
-      while (answers.all() < BACKLOG / 4) {
+      traffic.send(Double.POSITIVE_INFINITY, backlog);
+      while (answers.all() < backlog / 4) {
         answers.read();
       }
       long from = System.nanoTime();
       long before = answers.all();
-      while (answers.all() < BACKLOG) {
+      while (answers.all() < backlog) {
         answers.read();
       }
       double rate = (answers.all() - before) / ((System.nanoTime() - from) / 1e9);

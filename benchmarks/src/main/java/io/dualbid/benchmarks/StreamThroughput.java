@@ -1,5 +1,6 @@
 package io.dualbid.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Campaign;
@@ -22,6 +23,7 @@ import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
 import io.dualbid.stream.record.RecordType;
 import io.dualbid.stream.topics.TopicSetup;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +44,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests a second through the bidding job with 1,000 campaigns, beside a job that only copies the
- * same requests to another topic: same process, same broker, same number of subtasks, each after a
- * round to warm up. Ratios of one run mean something on a noisy machine; figures alone don't.
+ * Requests a second and processor time of the bidding job with 1,000 campaigns, beside a job that
+ * only copies the same requests to another topic: same process, same broker, same number of
+ * subtasks, each after a round to warm up. Ratios of one run mean something on a noisy machine;
+ * figures alone don't.
  *
  * <p>All requests are written before a job starts. They are given an hour to be answered, so that
  * each is really decided on. The bidding job is measured twice: alone, on leases that a stand-in
@@ -54,6 +57,8 @@ import org.jspecify.annotations.Nullable;
 public final class StreamThroughput {
   private static final int CAMPAIGNS = 1_000;
   private static final int PARALLELISM = 2;
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private StreamThroughput() {}
 
@@ -69,29 +74,41 @@ public final class StreamThroughput {
         EmbeddedCluster cluster = new EmbeddedCluster(2 * PARALLELISM)) {
       List<Double> alone = new ArrayList<>();
       List<Double> paced = new ArrayList<>();
+      List<Double> aloneProcessor = new ArrayList<>();
+      List<Double> pacedProcessor = new ArrayList<>();
       for (int round = 0; round <= rounds; round++) {
-        double identity = identity(broker, cluster, round, requests);
-        double bidding = bidding(broker, cluster, "alone-" + round + "-", requests, false);
-        double both = bidding(broker, cluster, "paced-" + round + "-", requests, true);
+        Speed identity = identity(broker, cluster, round, requests);
+        Speed bidding = bidding(broker, cluster, "alone-" + round + "-", requests, false);
+        Speed both = bidding(broker, cluster, "paced-" + round + "-", requests, true);
         if (round > 0) {
-          alone.add(bidding / identity);
-          paced.add(both / identity);
+          alone.add(bidding.perSecond / identity.perSecond);
+          paced.add(both.perSecond / identity.perSecond);
+          aloneProcessor.add(bidding.processorSeconds / identity.processorSeconds);
+          pacedProcessor.add(both.processorSeconds / identity.processorSeconds);
         }
-        System.out.printf(
-            Locale.ROOT,
-            "%s: identity %.0f/s; bidding %.0f/s, ratio %.2f; with pacing beside it %.0f/s, %.2f%n",
-            round == 0 ? "warm-up" : "round " + round,
-            identity,
-            bidding,
-            bidding / identity,
-            both,
-            both / identity);
+        System.out.println(round == 0 ? "warm-up" : "round " + round);
+        print("identity", identity, identity);
+        print("bidding", bidding, identity);
+        print("with pacing", both, identity);
       }
       System.out.printf(
           Locale.ROOT, "%d rounds of %d requests, %d campaigns%n", rounds, requests, CAMPAIGNS);
-      print("bidding / identity", alone);
-      print("bidding and pacing / identity", paced);
+      print("rate, bidding / identity", alone);
+      print("rate, bidding and pacing / identity", paced);
+      print("processor time, bidding / identity", aloneProcessor);
+      print("processor time, bidding and pacing / identity", pacedProcessor);
     }
+  }
+
+  private static void print(String name, Speed speed, Speed identity) {
+    System.out.printf(
+        Locale.ROOT,
+        "  %-12s %8.0f/s (%.2f), %6.2f processor s per million requests (%.2f)%n",
+        name,
+        speed.perSecond,
+        speed.perSecond / identity.perSecond,
+        speed.processorSeconds,
+        speed.processorSeconds / identity.processorSeconds);
   }
 
   private static void print(String name, List<Double> ratios) {
@@ -131,7 +148,7 @@ public final class StreamThroughput {
     return Configurations.engine("benchmark", yaml.toString(), key -> null);
   }
 
-  private static double identity(
+  private static Speed identity(
       EmbeddedBroker broker, EmbeddedCluster cluster, int round, int requests) throws Exception {
     EngineConfig engine = engine(broker, "identity-" + round + "-");
     KafkaClients clients = KafkaClients.of(engine);
@@ -150,14 +167,17 @@ public final class StreamThroughput {
                 .build(),
             WatermarkStrategy.noWatermarks(),
             "requests")
+        .uid("requests")
         .map(new Copy(engine.kafka().topics().noBids()))
+        .uid("copy")
         .returns(RecordType.OUT)
-        .sinkTo(Sinks.atOnce(clients));
+        .sinkTo(Sinks.atOnce(clients))
+        .uid("copies");
     JobID job = cluster.submit(environment, "identity");
     try (KafkaConsumer<byte[], byte[]> consumer = clients.newConsumer()) {
-      double rate = rate(() -> written(consumer, engine), requests);
+      Speed speed = speed(() -> written(consumer, engine), requests);
       cluster.cancel(job);
-      return rate;
+      return speed;
     }
   }
 
@@ -177,7 +197,7 @@ public final class StreamThroughput {
     }
   }
 
-  private static double bidding(
+  private static Speed bidding(
       EmbeddedBroker broker, EmbeddedCluster cluster, String name, int requests, boolean paced)
       throws Exception {
     EngineConfig engine = engine(broker, name);
@@ -201,9 +221,9 @@ public final class StreamThroughput {
     if (!paced) {
       LeaseOnce.toAll(clients, engine, PARALLELISM, campaigns);
     }
-    double rate;
+    Speed speed;
     try (KafkaConsumer<byte[], byte[]> consumer = clients.newConsumer()) {
-      rate = rate(() -> written(consumer, engine), requests);
+      speed = speed(() -> written(consumer, engine), requests);
     }
     System.out.printf(
         Locale.ROOT,
@@ -213,7 +233,7 @@ public final class StreamThroughput {
     if (pacingJob != null) {
       cluster.cancel(pacingJob);
     }
-    return rate;
+    return speed;
   }
 
   /**
@@ -306,13 +326,25 @@ public final class StreamThroughput {
     }
   }
 
-  /** Records a second over the second half: by then leases have come and code is compiled. */
-  private static double rate(LongSupplier count, int requests) throws InterruptedException {
+  /**
+   * How fast requests came through.
+   *
+   * @param perSecond requests a second
+   * @param processorSeconds processor time of the whole process, broker included, for a million
+   *     requests; far steadier than the rate
+   */
+  private record Speed(double perSecond, double processorSeconds) {}
+
+  /** Measures the second half: by then leases have come and code is compiled. */
+  private static Speed speed(LongSupplier count, int requests) throws InterruptedException {
     long first = Math.max(1, requests / 2);
     long from = await(count, first);
+    long usedBefore = PROCESS.getProcessCpuTime();
     long begun = count.getAsLong();
     long to = await(count, requests);
-    return (requests - begun) / ((to - from) / 1e9);
+    long used = PROCESS.getProcessCpuTime() - usedBefore;
+    double measured = Math.max(1, requests - begun);
+    return new Speed(measured / ((to - from) / 1e9), used / 1e9 / measured * 1e6);
   }
 
   private static long await(LongSupplier count, long wanted) throws InterruptedException {
