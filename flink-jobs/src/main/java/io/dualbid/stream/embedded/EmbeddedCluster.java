@@ -74,7 +74,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     keepState(environment);
     StreamGraph graph = environment.getStreamGraph();
     graph.setJobName(name);
-    return cluster.submitJob(graph.getJobGraph()).join().getJobID();
+    return Limit.await("the start of " + name, cluster.submitJob(graph.getJobGraph())).getJobID();
   }
 
   /**
@@ -102,9 +102,10 @@ public final class EmbeddedCluster implements AutoCloseable {
    *     StreamExecutionEnvironment, String, String)}
    */
   public String stopWithSavepoint(JobID job, Path folder) {
-    return cluster
-        .stopWithSavepoint(job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
-        .join();
+    return Limit.await(
+        "a savepoint of job " + job,
+        cluster.stopWithSavepoint(
+            job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL));
   }
 
   /**
@@ -118,12 +119,12 @@ public final class EmbeddedCluster implements AutoCloseable {
     graph.setJobName(name);
     JobGraph job = graph.getJobGraph();
     job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
-    return cluster.submitJob(job).join().getJobID();
+    return Limit.await("the start of " + name, cluster.submitJob(job)).getJobID();
   }
 
   /** What a job is doing. */
   public JobStatus status(JobID job) {
-    return cluster.getJobStatus(job).join();
+    return Limit.await("the status of job " + job, cluster.getJobStatus(job));
   }
 
   /** Completes when the job has ended, for whatever reason. */
@@ -133,14 +134,14 @@ public final class EmbeddedCluster implements AutoCloseable {
 
   /** Ends a job. */
   public void cancel(JobID job) {
-    cluster.cancelJob(job).join();
-    cluster.requestJobResult(job).join();
+    Limit.await("the cancelling of job " + job, cluster.cancelJob(job));
+    Limit.await("the end of job " + job, cluster.requestJobResult(job));
   }
 
   /** Ends all jobs and the cluster. */
   @Override
   public void close() {
-    cluster.closeAsync().join();
+    Limit.await("the end of the embedded cluster", cluster.closeAsync());
     try {
       FileUtils.deleteDirectory(checkpoints.toFile());
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.dualbid.stream.codec.OutcomeCodec;
 import io.dualbid.stream.codec.PlacementCodec;
 import io.dualbid.stream.codec.PlacementCodec.Placement;
 import io.dualbid.stream.codec.UnreadableRecord;
+import io.dualbid.stream.embedded.Limit;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.kafka.RawRecordReader;
 import io.dualbid.stream.record.JournalRecord.Issued;
@@ -151,11 +152,7 @@ public final class ContentExchange implements AutoCloseable {
   @Override
   public void close() {
     stop = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Limit.join(thread);
     reader.close();
     producer.close();
   }

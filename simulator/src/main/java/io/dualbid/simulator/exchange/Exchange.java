@@ -8,6 +8,7 @@ import io.dualbid.simulator.world.Opportunity;
 import io.dualbid.simulator.world.World;
 import io.dualbid.stream.codec.JournalDecoder;
 import io.dualbid.stream.codec.OutcomeCodec;
+import io.dualbid.stream.embedded.Limit;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.kafka.RawRecordReader;
 import io.dualbid.stream.record.JournalRecord.Issued;
@@ -188,12 +189,8 @@ public final class Exchange implements AutoCloseable {
   public void close() {
     stopOffering = true;
     stopAuctioning = true;
-    try {
-      offering.join();
-      auctioning.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Limit.join(offering);
+    Limit.join(auctioning);
     requests.close();
     outcomes.close();
     bids.close();

@@ -1,5 +1,6 @@
 package io.dualbid.simulator.outage;
 
+import io.dualbid.stream.embedded.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -119,7 +120,7 @@ final class Component {
     if (running != null) {
       ending = true;
       running.destroyForcibly();
-      running.waitFor();
+      Limit.exit(name, running);
     }
     startMillis = System.currentTimeMillis() + awayMillis;
     pausedUntilMillis = 0;

@@ -97,6 +97,22 @@ public final class PacingWatch implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether pacing has taken up all of these campaigns: none is unknown, nor taken to have ended
+   * while its flight is still to come.
+   */
+  boolean knows(List<Campaign> campaigns, long nowMillis) {
+    Map<String, PacingUpdate> now = last();
+    for (Campaign campaign : campaigns) {
+      PacingUpdate update = now.get(campaign.id());
+      boolean over = campaign.flight().endMillis() <= nowMillis;
+      if (update == null || update.state() == PacingUpdate.State.ENDED && !over) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether no campaign holds money any more, nor may bid. */
   public boolean isAtRest(List<Campaign> campaigns) {
     Map<String, PacingUpdate> now = last();

@@ -31,8 +31,14 @@ import org.jspecify.annotations.Nullable;
  * until every ledger is at rest, audits, and looks back.
  */
 public final class Play {
-  /** Time for definitions to arrive and first leases to be made out, before the flight starts. */
+  /** Time for definitions to arrive and for first leases, before the flight starts. */
   private static final long LEAD_MILLIS = 2_000;
+
+  /** Where pacing takes longer to take up the campaigns, the flight is put off, by this at most. */
+  private static final long LONGEST_LEAD_MILLIS = 64_000;
+
+  /** What is left of the lead when the campaigns must be known: their first leases come in it. */
+  private static final long LEASE_LEAD_MILLIS = 1_200;
 
   /** A limit for what hangs; a busy machine may take a while. */
   private static final long LONGEST_DRAIN_MILLIS = 180_000;
@@ -46,6 +52,9 @@ public final class Play {
   private final LongSupplier answered;
   private final double textsPerSecond;
   private volatile boolean stopped;
+
+  /** Campaigns that pacing knows, and when their flight starts. */
+  private record Published(List<Campaign> campaigns, long startMillis) {}
 
   /** What is told while it plays. */
   public interface Progress {
@@ -113,19 +122,47 @@ public final class Play {
    */
   public Result run() throws IOException, InterruptedException {
     KafkaClients clients = KafkaClients.of(engine);
-    long start = System.currentTimeMillis() + LEAD_MILLIS;
-    List<Campaign> campaigns = scenario.campaigns().of(start, start + scenario.durationMillis());
-    publish(clients, campaigns);
-    progress.say(
-        "playing "
-            + scenario.requests()
-            + " requests at "
-            + Math.round(scenario.rate())
-            + "/s to "
-            + campaigns.size()
-            + (campaigns.size() == 1 ? " campaign" : " campaigns"));
-    try (PacingWatch watch = new PacingWatch(clients, engine.kafka().topics().pacing());
-        Exchange exchange =
+    try (PacingWatch watch = new PacingWatch(clients, engine.kafka().topics().pacing())) {
+      Published published = publishUntilKnown(clients, watch);
+      List<Campaign> campaigns = published.campaigns;
+      progress.say(
+          "playing "
+              + scenario.requests()
+              + " requests at "
+              + Math.round(scenario.rate())
+              + "/s to "
+              + campaigns.size()
+              + (campaigns.size() == 1 ? " campaign" : " campaigns"));
+      return play(clients, watch, campaigns, published.startMillis);
+    }
+  }
+
+  /**
+   * Publishes campaigns whose flight starts soon, and again with a later start where pacing has not
+   * taken all of them up by then: on a machine that is busy or small the flight must not start
+   * without them.
+   */
+  private Published publishUntilKnown(KafkaClients clients, PacingWatch watch)
+      throws InterruptedException {
+    for (long lead = LEAD_MILLIS; ; lead *= 2) {
+      long start = System.currentTimeMillis() + lead;
+      List<Campaign> campaigns = scenario.campaigns().of(start, start + scenario.durationMillis());
+      publish(clients, campaigns);
+      boolean known = watch.knows(campaigns, System.currentTimeMillis());
+      while (!known && !stopped && System.currentTimeMillis() < start - LEASE_LEAD_MILLIS) {
+        Thread.sleep(LOOK_MILLIS);
+        known = watch.knows(campaigns, System.currentTimeMillis());
+      }
+      if (known || stopped || lead >= LONGEST_LEAD_MILLIS) {
+        return new Published(campaigns, start);
+      }
+      progress.say("pacing has not taken up all campaigns yet; the flight starts later");
+    }
+  }
+
+  private Result play(KafkaClients clients, PacingWatch watch, List<Campaign> campaigns, long start)
+      throws IOException, InterruptedException {
+    try (Exchange exchange =
             new Exchange(
                 clients,
                 engine,

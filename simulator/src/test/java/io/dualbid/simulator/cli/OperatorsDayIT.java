@@ -6,6 +6,7 @@ import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Money;
 import io.dualbid.stream.codec.JournalDecoder;
 import io.dualbid.stream.embedded.EmbeddedBroker;
+import io.dualbid.stream.embedded.Limit;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.kafka.RawRecordReader;
 import io.dualbid.stream.record.JournalRecord.Issued;
@@ -159,7 +160,7 @@ class OperatorsDayIT {
         day(steps, at, traffic, told);
       } finally {
         engine.interrupt();
-        engine.join();
+        Limit.join(engine);
       }
     }
   }
