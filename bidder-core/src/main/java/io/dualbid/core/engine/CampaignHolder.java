@@ -9,6 +9,7 @@ import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.Multipliers;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.model.Reason;
+import io.dualbid.core.pacing.PartitionTime;
 import io.dualbid.core.pacing.Throttle;
 import io.dualbid.core.targeting.Admission;
 import io.dualbid.core.targeting.FrequencyCounter;
@@ -87,7 +88,9 @@ public abstract class CampaignHolder {
   }
 
   /**
-   * News from pacing; of several the greatest epoch counts.
+   * News from pacing; of several the greatest epoch counts. An epoch that can't be event time yet,
+   * by the host's clock, counts until the next news: whoever wrote it, the owner of the campaign's
+   * ledger isn't kept from being heard.
    *
    * @param receivedMillis when they arrived, by the host's clock
    */
@@ -99,7 +102,7 @@ public abstract class CampaignHolder {
       long receivedMillis) {
     cover.heard(receivedMillis);
     CampaignSlot slot = slot(id);
-    if (slot.tell(epoch, multipliers, state)) {
+    if (slot.tell(epoch, latestEpoch(receivedMillis), multipliers, state)) {
       changed(slot);
     }
   }
@@ -107,10 +110,15 @@ public abstract class CampaignHolder {
   /** The same, with the price landscape. */
   public final void pacing(PacingUpdate update, long receivedMillis) {
     CampaignSlot slot = slot(update.campaign());
-    if (update.epoch() >= slot.epoch) {
+    if (slot.isNews(update.epoch())) {
       slot.tell(update.landscape());
     }
     pacing(update.campaign(), update.epoch(), update.multipliers(), update.state(), receivedMillis);
+  }
+
+  /** Event time goes no further than this beyond a clock like ours. */
+  private long latestEpoch(long nowMillis) {
+    return nowMillis + config.clockSkewMillis() + PartitionTime.LEAD_MILLIS;
   }
 
   /** What a campaign is, or its multipliers, are other than before. */

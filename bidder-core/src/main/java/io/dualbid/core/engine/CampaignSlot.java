@@ -36,7 +36,9 @@ final class CampaignSlot {
   /** What it pays for a click, or null. */
   @Nullable PerClick perClick;
 
+  /** That of the multipliers that bids are made with. */
   long epoch;
+
   boolean halted;
   boolean counts;
   long lastRequest;
@@ -47,6 +49,7 @@ final class CampaignSlot {
   double second;
 
   private BiddingRule rule = ValueMaximiser.INSTANCE;
+  private long newestEpoch;
   private @Nullable Multipliers told;
   private @Nullable Multipliers start;
   private @Nullable PriceLandscape landscape;
@@ -85,12 +88,28 @@ final class CampaignSlot {
     return lease.perClick() == (perClick != null);
   }
 
-  /** News from pacing; of several the greatest epoch counts. */
-  boolean tell(long newEpoch, Multipliers multipliers, PacingUpdate.State state) {
-    if (newEpoch < epoch) {
+  /**
+   * Whether news of this epoch count: of several the greatest does. An epoch is event time, which
+   * can't be later than now; news that say so count until others come, and keep none from counting.
+   */
+  boolean isNews(long newEpoch) {
+    return newEpoch >= newestEpoch;
+  }
+
+  /**
+   * News from pacing.
+   *
+   * @param latestEpoch the latest that event time can be by now
+   * @return whether they count
+   */
+  boolean tell(long newEpoch, long latestEpoch, Multipliers multipliers, PacingUpdate.State state) {
+    if (!isNews(newEpoch)) {
       return false;
     }
-    epoch = newEpoch;
+    if (newEpoch <= latestEpoch) {
+      newestEpoch = newEpoch;
+    }
+    epoch = Math.min(newEpoch, latestEpoch);
     told = Double.isNaN(multipliers.budget()) ? null : multipliers;
     halted = state == PacingUpdate.State.HALTED;
     return true;

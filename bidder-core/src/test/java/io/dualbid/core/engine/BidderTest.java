@@ -317,6 +317,23 @@ class BidderTest {
     assertThat(declined(request("r", impression("1", 0.01, 0)))).isEqualTo(Reason.NOT_ACTIVE);
   }
 
+  /** As from a pacing process that is taken for dead, or from whoever else may write there. */
+  @Test
+  void aHaltOfATimeThatIsNotYetEndsWithTheNextNewsOfTheLivingOwner() {
+    start(campaign("a"), 1, UNIT);
+    for (long epoch : new long[] {NOW + 200, NOW + 600_000, Long.MAX_VALUE}) {
+      bidder.pacing("a", epoch, Multipliers.budget(1), State.HALTED, NOW);
+      assertThat(declined(request("r", impression("1", 0.01, 0)))).isEqualTo(Reason.NOT_ACTIVE);
+      bidder.pacing("a", NOW - 50, Multipliers.budget(1), State.ACTIVE, NOW);
+      assertThat(offered(request("r" + epoch, impression("1", 0.01, 0))).amountNanos())
+          .isPositive();
+    }
+    // Of times that have been the greatest still counts.
+    bidder.pacing("a", NOW - 20, Multipliers.budget(1), State.HALTED, NOW);
+    bidder.pacing("a", NOW - 50, Multipliers.budget(1), State.ACTIVE, NOW);
+    assertThat(declined(request("r", impression("1", 0.01, 0)))).isEqualTo(Reason.NOT_ACTIVE);
+  }
+
   @Test
   void forgetsACampaignThatIsWithdrawnAndTakesItUpAgain() {
     start(campaign("a"), 1, UNIT);

@@ -14,6 +14,7 @@ import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.kafka.LastReadableOffsets;
+import io.dualbid.stream.metrics.CheckpointWatch;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
 import io.dualbid.stream.metrics.Recency;
@@ -77,6 +78,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   private transient Topics topics;
   private transient EngineMetrics meters;
   private transient Recency.@Nullable Listener silence;
+  private transient @Nullable CheckpointWatch checkpoints;
   private transient BidderControl control;
   private transient CampaignHolder holder;
   private transient WarmUp warmUp;
@@ -112,6 +114,11 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   /** Whether a sign of life is given now, for which leases are made out. */
   protected boolean isLively(long nowMillis) {
     return true;
+  }
+
+  /** The job that it is part of, in meters and messages. */
+  protected String job() {
+    return "bidding";
   }
 
   /** Counts a record that can't be read. */
@@ -207,6 +214,12 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
     }
     warmUpIfOver();
     silence = meters.pacingSilence().listen();
+    CheckpointWatch watch = meters.checkpoints(job());
+    watch.begin(
+        engine.state().checkpoints(),
+        engine.bidding().checkpointMillis(),
+        getProcessingTimeService().getCurrentProcessingTime());
+    checkpoints = watch;
     heartbeats =
         getProcessingTimeService()
             .scheduleAtFixedRate(this::beat, 0, engine.bidding().heartbeatMillis());
@@ -221,10 +234,17 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
     if (silence != null) {
       silence.close();
     }
+    if (checkpoints != null) {
+      checkpoints.end();
+    }
     super.close();
   }
 
   private void beat(long nowMillis) {
+    CheckpointWatch watch = checkpoints;
+    if (watch != null) {
+      watch.look(nowMillis);
+    }
     if (!isLively(nowMillis)) {
       return;
     }
@@ -351,6 +371,24 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     frequency.update(index == 0 ? List.of(bytes(holder.frequency())) : List.of());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    CheckpointWatch watch = checkpoints;
+    if (watch != null) {
+      watch.completed(getProcessingTimeService().getCurrentProcessingTime());
+    }
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    CheckpointWatch watch = checkpoints;
+    if (watch != null) {
+      watch.aborted();
+    }
   }
 
   private static byte[] bytes(FrequencyCounter counter) throws IOException {

@@ -7,6 +7,7 @@ import io.dualbid.core.model.Reason;
 import io.dualbid.core.pacing.PartitionTime;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -22,6 +23,8 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The meters of the engine, all under the prefix {@code dualbid.}: what {@code docs/metrics.md}
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Counters are looked up once, so counting allocates nothing. Thread safe.
  */
 public final class EngineMetrics {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineMetrics.class);
   private static final Duration MEMORY = Duration.ofMinutes(10);
   private static final long SWEEP_MILLIS = 60_000;
   private static final long CAMPAIGN_MEMORY_MILLIS = 3_600_000;
@@ -58,6 +62,7 @@ public final class EngineMetrics {
   private final Counter stampedAhead;
   private final Recency pacingSilence;
   private final Recency journalLag;
+  private final Map<String, CheckpointWatch> checkpoints = new ConcurrentHashMap<>();
   private final Map<String, CampaignMeters> campaigns = new ConcurrentHashMap<>();
   private final LongSupplier clock;
   private final AtomicLong lastSweep = new AtomicLong();
@@ -210,6 +215,29 @@ public final class EngineMetrics {
   /** A pacing subtask has written what changed for a checkpoint; records waited for so long. */
   public void snapshot(double millis) {
     snapshotTime.record(millis);
+  }
+
+  /**
+   * Watches the checkpoints of a job's subtasks in this JVM.
+   *
+   * @param job bidding, pacing or placement
+   */
+  public CheckpointWatch checkpoints(String job) {
+    return checkpoints.computeIfAbsent(
+        job,
+        name -> {
+          CheckpointWatch watch = new CheckpointWatch(name, LOG::warn);
+          Gauge.builder("dualbid.checkpoint.age", watch, w -> w.ageMillis(clock.getAsLong()))
+              .tags("job", name)
+              .baseUnit("ms")
+              .strongReference(true)
+              .register(registry);
+          FunctionCounter.builder(
+                  "dualbid.checkpoints.aborted", watch, CheckpointWatch::abortedCount)
+              .tags("job", name)
+              .register(registry);
+          return watch;
+        });
   }
 
   /**

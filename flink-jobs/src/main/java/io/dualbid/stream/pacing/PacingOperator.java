@@ -13,6 +13,7 @@ import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.LeaseCodec;
 import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.kafka.KafkaClients;
+import io.dualbid.stream.metrics.CheckpointWatch;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
 import io.dualbid.stream.metrics.Recency;
@@ -27,6 +28,7 @@ import io.dualbid.stream.record.RecordType;
 import io.dualbid.stream.rehearsal.Rehearsal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -67,6 +69,8 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   private static final ListStateDescriptor<Long> LIFE =
       new ListStateDescriptor<>("life", LongSerializer.INSTANCE);
 
+  private static final long LOOK_MILLIS = 1_000;
+
   private final EngineConfig engine;
 
   // Set by initializeState and open, before any record comes.
@@ -74,6 +78,8 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   private transient EngineConfig.Topics topics;
   private transient EngineMetrics meters;
   private transient Recency.@Nullable Listener lag;
+  private transient @Nullable CheckpointWatch checkpoints;
+  private transient @Nullable ScheduledFuture<?> looks;
   private transient LivingSubtasks subtasks;
   private transient TickQueue queue;
   private transient ValueState<byte[]> state;
@@ -152,12 +158,25 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     super.open();
     Rehearsal.once(engine);
     lag = meters.journalLag().listen();
+    CheckpointWatch watch = meters.checkpoints("pacing");
+    watch.begin(
+        engine.state().checkpoints(),
+        engine.pacingJob().checkpointMillis(),
+        getProcessingTimeService().getCurrentProcessingTime());
+    checkpoints = watch;
+    looks = getProcessingTimeService().scheduleAtFixedRate(watch::look, LOOK_MILLIS, LOOK_MILLIS);
   }
 
   @Override
   public void close() throws Exception {
     if (lag != null) {
       lag.close();
+    }
+    if (looks != null) {
+      looks.cancel(false);
+    }
+    if (checkpoints != null) {
+      checkpoints.end();
     }
     if (queue != null) {
       // From here on another subtask, or another life of this one, tells of them.
@@ -181,6 +200,24 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     }
     life.update(List.of(bornMillis, recoverUntilMillis));
     meters.snapshot((System.nanoTime() - begun) / 1e6);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    CheckpointWatch watch = checkpoints;
+    if (watch != null) {
+      watch.completed(getProcessingTimeService().getCurrentProcessingTime());
+    }
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    CheckpointWatch watch = checkpoints;
+    if (watch != null) {
+      watch.aborted();
+    }
   }
 
   /** Keeps count of saved state; 0 bytes where there is none any more. */

@@ -69,6 +69,11 @@ final class PlacementOperator extends SpendingOperator {
   }
 
   @Override
+  protected String job() {
+    return "placement";
+  }
+
+  @Override
   protected int firstSubtask() {
     return PlacementJob.FIRST_SUBTASK;
   }

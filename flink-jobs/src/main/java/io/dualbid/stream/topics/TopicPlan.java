@@ -32,6 +32,14 @@ public final class TopicPlan {
   private static final Map<String, String> KEPT_AN_HOUR =
       Map.of(TopicConfig.RETENTION_MS_CONFIG, "3600000");
 
+  /**
+   * The broker inflates what was compressed, and refuses a batch that is larger than {@code
+   * max.message.bytes} then. Else some kilobytes could hold a record of gigabytes, which a reader
+   * has to inflate before it can refuse it: it would die of that record, again and again.
+   */
+  private static final Map<String, String> INFLATED =
+      Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
+
   private final Creation creation;
 
   private TopicPlan(Creation creation) {
@@ -100,11 +108,13 @@ public final class TopicPlan {
       Map<String, String> needs,
       Map<String, String> wishes,
       boolean onePartition) {
+    TreeMap<String, String> allNeeds = new TreeMap<>(needs);
+    allNeeds.putAll(INFLATED);
     return new TopicSpec(
         name,
         partitions,
         (short) creation.replication(),
-        new TreeMap<>(needs),
+        allNeeds,
         new TreeMap<>(wishes),
         onePartition);
   }

@@ -25,8 +25,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing and checks those that are there. A topic is refused where the
- * protocol can't rest on it: the ledgers need the broker's append time of bids and outcomes, and a
- * table that forgets old values would forget campaigns.
+ * protocol can't rest on it: the ledgers need the broker's append time of bids and outcomes, a
+ * table that forgets old values would forget campaigns, and a topic that keeps compressed batches
+ * as they come may hold a record that no reader has the memory for.
  */
 public final class TopicSetup {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

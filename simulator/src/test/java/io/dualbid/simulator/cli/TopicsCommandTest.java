@@ -34,7 +34,11 @@ final class TopicsCommandTest {
     String table = run("--format", "table");
     assertTrue(table.contains("message.timestamp.type=LogAppendTime*"), table);
     assertTrue(table.lines().anyMatch(line -> line.matches("campaigns +1\\* +1 .*")), table);
-    assertTrue(table.lines().anyMatch(line -> line.matches("bid-requests +4 +1")), table);
+    assertTrue(
+        table
+            .lines()
+            .anyMatch(line -> line.matches("bid-requests +4 +1 +compression.type=uncompressed[*]")),
+        table);
   }
 
   @Test
@@ -45,6 +49,7 @@ final class TopicsCommandTest {
         commands.contains(
             "kafka-topics --bootstrap-server localhost:9092 --create --if-not-exists --topic bids"
                 + " --partitions 4 --replication-factor 1"
+                + " --config compression.type=uncompressed"
                 + " --config message.timestamp.type=LogAppendTime"),
         commands);
   }
