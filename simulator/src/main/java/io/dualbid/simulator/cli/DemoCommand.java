@@ -123,9 +123,9 @@ final class DemoCommand implements Callable<Integer> {
         console.say(
             "starting Flink with the bidding"
                 + (contentRate > 0 ? ", pacing and placement jobs" : " and pacing jobs"));
-        try (EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedJobs.slots(engine))) {
-          EngineMetrics metrics = MetricsEndpoint.shared("127.0.0.1", metricsPort);
-          EmbeddedJobs jobs = EmbeddedJobs.start(cluster, engine, names);
+        EngineMetrics metrics = MetricsEndpoint.shared("127.0.0.1", metricsPort);
+        try (EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedJobs.slots(engine));
+            EmbeddedJobs jobs = EmbeddedJobs.start(cluster, engine, names)) {
           jobs.awaitReady();
           int status;
           try (ConsoleServer page = page(engine)) {

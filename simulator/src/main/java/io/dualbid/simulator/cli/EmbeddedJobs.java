@@ -9,14 +9,18 @@ import io.dualbid.stream.pacing.PacingJob;
 import io.dualbid.stream.placement.PlacementJob;
 import io.dualbid.stream.topics.TopicSetup;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The jobs of an engine on an embedded cluster. */
-final class EmbeddedJobs {
+/**
+ * The jobs of an engine on an embedded cluster. They are to be ended before the cluster is: a
+ * cluster that closes under running jobs lets their tasks fail, one by one and with stack traces.
+ */
+final class EmbeddedJobs implements AutoCloseable {
   private static final long LONGEST_START_MILLIS = 60_000;
   private static final long LOOK_MILLIS = 50;
 
@@ -73,6 +77,18 @@ final class EmbeddedJobs {
           throw new IllegalStateException("a job did not start: " + cluster.status(job));
         }
         Thread.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  /** Ends the jobs that still run, pacing last, and waits for their ends. */
+  @Override
+  public void close() {
+    List<JobID> lastFirst = new ArrayList<>(jobs);
+    Collections.reverse(lastFirst);
+    for (JobID job : lastFirst) {
+      if (!cluster.status(job).isGloballyTerminalState()) {
+        cluster.cancel(job);
       }
     }
   }

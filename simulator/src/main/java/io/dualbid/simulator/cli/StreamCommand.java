@@ -50,8 +50,9 @@ final class StreamCommand implements Callable<Integer> {
       names = "--watch",
       paramLabel = "FOLDER",
       description =
-          "Publish the campaigns of this folder's *.yaml files now, and again whenever one is saved;"
-              + " a file that is wrong is told with its lines, and what it said before goes on.")
+          "Publish the campaigns of this folder's *.yaml files now, and again whenever one is"
+              + " saved; a file that is wrong is told with its lines, and what it said before goes"
+              + " on.")
   private @Nullable Path watch;
 
   private volatile boolean stopped;
@@ -87,8 +88,8 @@ final class StreamCommand implements Callable<Integer> {
                 "interrupted"));
     Console console = new Console(null);
     console.say("starting " + String.join(" and ", jobs) + " at " + engine.kafka().bootstrap());
-    try (EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedJobs.slots(engine))) {
-      EmbeddedJobs running = EmbeddedJobs.start(cluster, engine, Set.copyOf(jobs));
+    try (EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedJobs.slots(engine));
+        EmbeddedJobs running = EmbeddedJobs.start(cluster, engine, Set.copyOf(jobs))) {
       running.awaitReady();
       console.say(
           "running; Ctrl-C ends"
