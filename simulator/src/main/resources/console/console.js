@@ -416,11 +416,35 @@ function ask(action, title, line) {
   byId('budget').value = open.budget;
   byId('author').value = sessionStorage.getItem('dualbid-author') || '';
   byId('reason').value = '';
+  showProblem('');
+  byId('change-do').disabled = false;
   byId('change-dialog').showModal();
 }
 
+/** Says in the dialog why a change was refused, and marks the field that it was refused for. */
+function showProblem(problem, field) {
+  put(byId('change-problem'), problem);
+  byId('change-problem').hidden = !problem;
+  for (const id of ['budget', 'author', 'reason']) {
+    if (id === field) {
+      byId(id).setAttribute('aria-invalid', 'true');
+      byId(id).setAttribute('aria-describedby', 'change-problem');
+      byId(id).focus();
+    } else {
+      byId(id).removeAttribute('aria-invalid');
+      byId(id).removeAttribute('aria-describedby');
+    }
+  }
+}
+
+/** Makes the change; the dialog stays open until it is published. */
 async function make(asked) {
+  const own = change;
   put(byId('told'), 'publishing …');
+  showProblem('');
+  byId('change-do').disabled = true;
+  let problem = '';
+  let field;
   try {
     const response = await fetch('/campaign/' + encodeURIComponent(asked.campaign), {
       method: 'POST',
@@ -428,15 +452,32 @@ async function make(asked) {
       body: JSON.stringify(asked),
     });
     const answer = await response.json();
-    put(byId('told'), !response.ok ? answer.problem
-      : answer.version ? `published as version ${answer.version}` : 'it is so already');
     if (response.ok) {
+      put(byId('told'),
+        answer.version ? `published as version ${answer.version}` : 'it is so already');
       showHistory(asked.campaign);
-    } else if (response.status === 401) {
-      askToken();
+    } else {
+      problem = answer.problem;
+      field = answer.field;
+      if (response.status === 401) {
+        askToken();
+      }
     }
   } catch (failure) {
-    put(byId('told'), 'the console does not answer: ' + failure.message);
+    problem = 'the console does not answer: ' + failure.message;
+  }
+  // It may have been closed meanwhile, and opened for another change.
+  const isOpen = change === own;
+  if (problem) {
+    put(byId('told'), isOpen ? '' : problem);
+  }
+  if (isOpen) {
+    byId('change-do').disabled = false;
+    if (problem) {
+      showProblem(problem, field);
+    } else {
+      byId('change-dialog').close();
+    }
   }
 }
 
@@ -491,15 +532,19 @@ byId('resume').addEventListener('click', () => ask('resume', 'Resume ' + open.id
   'It bids again as soon as it gets a lease.'));
 byId('change-budget').addEventListener('click', () => ask('budget', 'Budget of ' + open.id,
   'What is committed already stays committed, also if that is more.'));
-byId('change-dialog').addEventListener('close', () => {
-  if (byId('change-dialog').returnValue === 'do' && change) {
-    const asked = {...change, author: byId('author').value, reason: byId('reason').value};
-    if (asked.action === 'budget') {
-      asked.budget = byId('budget').value;
-    }
-    sessionStorage.setItem('dualbid-author', asked.author);
-    make(asked);
+byId('change-form').addEventListener('submit', event => {
+  if (event.submitter && event.submitter.value === 'cancel') {
+    return;
   }
+  event.preventDefault();
+  const asked = {...change, author: byId('author').value, reason: byId('reason').value};
+  if (asked.action === 'budget') {
+    asked.budget = byId('budget').value;
+  }
+  sessionStorage.setItem('dualbid-author', asked.author);
+  make(asked);
+});
+byId('change-dialog').addEventListener('close', () => {
   change = null;
 });
 

@@ -1,15 +1,13 @@
 package io.dualbid.stream.bidding;
 
-import io.dualbid.core.configuration.ConfigurationException;
-import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.core.engine.Bidder;
 import io.dualbid.core.engine.BidderConfig;
 import io.dualbid.core.engine.CampaignHolder;
-import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Outcome;
 import io.dualbid.core.targeting.FrequencyCounter;
+import io.dualbid.stream.codec.CampaignRecords;
 import io.dualbid.stream.codec.JournalDecoder;
 import io.dualbid.stream.codec.LeaseCodec;
 import io.dualbid.stream.codec.PacingUpdateCodec;
@@ -109,15 +107,7 @@ public final class BidderControl {
       bidder.remove(id);
       return true;
     }
-    try {
-      Campaign campaign = Configurations.campaign("campaign " + id, value);
-      if (campaign.id().equals(id)) {
-        bidder.define(campaign);
-        return true;
-      }
-      throw new UnreadableRecord("found the id " + campaign.id() + "; accepted: the key, " + id);
-    } catch (ConfigurationException e) {
-      throw new UnreadableRecord(String.valueOf(e.getMessage()));
-    }
+    bidder.define(CampaignRecords.definition(id, value));
+    return true;
   }
 }

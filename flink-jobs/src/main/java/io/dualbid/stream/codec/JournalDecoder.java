@@ -12,7 +12,6 @@ import io.dualbid.stream.record.JournalRecord.Learned;
 import io.dualbid.stream.record.JournalRecord.Unreadable;
 import io.dualbid.stream.record.RawRecord;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 
 /** Reads the records that pacing folds: bids, outcomes, heartbeats and definitions of campaigns. */
 public final class JournalDecoder implements Serializable {
@@ -61,10 +60,6 @@ public final class JournalDecoder implements Serializable {
   }
 
   private static JournalRecord defined(RawRecord raw) throws UnreadableRecord {
-    byte[] key = raw.key();
-    if (key == null || key.length == 0 || key.length > Json.LONGEST_ID) {
-      throw new UnreadableRecord("found no usable key; accepted: the id of the campaign");
-    }
-    return new Defined(new String(key, StandardCharsets.UTF_8), raw);
+    return new Defined(CampaignRecords.id(raw.key()), raw);
   }
 }

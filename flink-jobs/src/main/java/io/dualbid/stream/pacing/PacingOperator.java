@@ -1,7 +1,5 @@
 package io.dualbid.stream.pacing;
 
-import io.dualbid.core.configuration.ConfigurationException;
-import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.engine.Pacer;
 import io.dualbid.core.model.Campaign;
@@ -9,9 +7,11 @@ import io.dualbid.core.model.Lease;
 import io.dualbid.core.model.PacingUpdate;
 import io.dualbid.core.pacing.LivingSubtasks;
 import io.dualbid.core.pacing.PacingConfig;
+import io.dualbid.stream.codec.CampaignRecords;
 import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.LeaseCodec;
 import io.dualbid.stream.codec.PacingUpdateCodec;
+import io.dualbid.stream.codec.UnreadableRecord;
 import io.dualbid.stream.kafka.KafkaClients;
 import io.dualbid.stream.metrics.CheckpointWatch;
 import io.dualbid.stream.metrics.EngineMetrics;
@@ -262,13 +262,9 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     }
     Campaign campaign;
     try {
-      campaign = Configurations.campaign("campaign " + entry.campaign, value);
-    } catch (ConfigurationException e) {
-      unreadable(raw, e.getMessage());
-      return;
-    }
-    if (!campaign.id().equals(entry.campaign)) {
-      unreadable(raw, "found the id " + campaign.id() + "; accepted: the key of the record");
+      campaign = CampaignRecords.definition(entry.campaign, value);
+    } catch (UnreadableRecord e) {
+      unreadable(raw, e.reason());
       return;
     }
     entry.definition = value;
@@ -276,11 +272,9 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
     LOG.info("campaign {} is defined at offset {}", entry.campaign, raw.offset());
   }
 
-  private void unreadable(RawRecord raw, @Nullable String reason) {
+  private void unreadable(RawRecord raw, String reason) {
     meters.pacingDeadLetter();
-    output.collect(
-        new StreamRecord<>(
-            DeadLetterCodec.record(topics.deadLetters(), raw, String.valueOf(reason))));
+    output.collect(new StreamRecord<>(DeadLetterCodec.record(topics.deadLetters(), raw, reason)));
   }
 
   @Override

@@ -1,17 +1,20 @@
 package io.dualbid.simulator.console;
 
 import io.dualbid.core.model.PacingUpdate;
-import java.nio.charset.StandardCharsets;
+import io.dualbid.stream.codec.CampaignRecords;
+import io.dualbid.stream.codec.UnreadableRecord;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All campaigns, those that need attention first.
+ * All campaigns, those that need attention first: whatever has a definition or a ledger that the
+ * engine accepts, and nothing else.
  *
  * <p>Records come in at any rate and cost little: they are kept, the newest of each campaign, until
  * a {@link #sweep} decodes them. A sweep decodes what is looked at, what has changed its state, and
@@ -26,6 +29,7 @@ final class Board {
 
   private final Map<String, CampaignView> views = new ConcurrentHashMap<>();
   private CampaignView[] inOrder = {};
+  private volatile boolean changed;
   private int turn;
   private volatile boolean past = true;
   private volatile @Nullable String trouble = "reading the topics";
@@ -52,22 +56,38 @@ final class Board {
     static final Totals NONE = new Totals(0, 0, 0, 0, 0);
   }
 
-  /** Takes a pacing record; one without key or value says nothing. */
+  /** Takes a pacing record; one without value, or of no campaign, says nothing. */
   void pacing(byte @Nullable [] key, byte @Nullable [] value) {
-    if (key != null && value != null) {
-      view(key).pacing(value, past);
+    if (value != null) {
+      take(key, view -> view.pacing(value, past));
     }
   }
 
-  /** Takes a definition. */
+  /** Takes a definition; one of no campaign says nothing. */
   void defined(byte @Nullable [] key, byte @Nullable [] value) {
-    if (key != null) {
-      view(key).defined(value);
-    }
+    take(key, view -> view.defined(value));
   }
 
-  private CampaignView view(byte[] key) {
-    return views.computeIfAbsent(new String(key, StandardCharsets.UTF_8), CampaignView::new);
+  private void take(byte @Nullable [] key, Consumer<CampaignView> record) {
+    String id;
+    try {
+      id = CampaignRecords.id(key);
+    } catch (UnreadableRecord e) {
+      // The engine refuses it too, and has told so in the dead letters.
+      return;
+    }
+    boolean[] added = {false};
+    views.compute(
+        id,
+        (same, known) -> {
+          CampaignView view = known == null ? new CampaignView(same) : known;
+          added[0] = known == null;
+          record.accept(view);
+          return view;
+        });
+    if (added[0]) {
+      changed = true;
+    }
   }
 
   /** What the topics held at the start has been read. */
@@ -90,7 +110,8 @@ final class Board {
 
   /** The campaign of this id, or null. */
   @Nullable CampaignView find(String id) {
-    return views.get(id);
+    CampaignView view = views.get(id);
+    return view != null && view.isKnown() ? view : null;
   }
 
   /** Everything as the last sweep has found it. */
@@ -104,11 +125,12 @@ final class Board {
    * @param shown ids of campaigns that somebody looks at
    */
   void sweep(Set<String> shown, long nowMillis) {
-    boolean added = views.size() != inOrder.length;
-    if (added) {
+    boolean other = changed;
+    if (other) {
+      changed = false;
       inOrder = views.values().toArray(new CampaignView[0]);
     }
-    Condition[] before = conditions();
+    @Nullable Condition[] before = conditions();
     for (String id : shown) {
       CampaignView view = views.get(id);
       if (view != null) {
@@ -126,13 +148,25 @@ final class Board {
       turn = (turn + 1) % inOrder.length;
       inOrder[turn].look(nowMillis);
     }
-    publish(added || !Arrays.equals(before, conditions()));
+    forget();
+    publish(other || !Arrays.equals(before, conditions()));
   }
 
-  private Condition[] conditions() {
-    Condition[] conditions = new Condition[inOrder.length];
+  /** Lets go of what only records told of that nobody can read. */
+  private void forget() {
+    for (CampaignView view : inOrder) {
+      if (view.isEmpty()) {
+        views.computeIfPresent(view.id(), (id, known) -> known.isEmpty() ? null : known);
+        changed = true;
+      }
+    }
+  }
+
+  /** Conditions of those that are known; null for the others. */
+  private @Nullable Condition[] conditions() {
+    @Nullable Condition[] conditions = new Condition[inOrder.length];
     for (int i = 0; i < inOrder.length; i++) {
-      conditions[i] = inOrder[i].condition();
+      conditions[i] = inOrder[i].isKnown() ? inOrder[i].condition() : null;
     }
     return conditions;
   }
@@ -140,10 +174,11 @@ final class Board {
   private void publish(boolean anew) {
     List<CampaignView> campaigns = overview.campaigns;
     if (anew) {
-      CampaignView[] ordered = inOrder.clone();
-      Arrays.sort(
-          ordered, Comparator.comparing(CampaignView::condition).thenComparing(CampaignView::id));
-      campaigns = List.of(ordered);
+      campaigns =
+          Arrays.stream(inOrder)
+              .filter(CampaignView::isKnown)
+              .sorted(Comparator.comparing(CampaignView::condition).thenComparing(CampaignView::id))
+              .toList();
     }
     long budget = 0;
     long spent = 0;
@@ -152,7 +187,7 @@ final class Board {
     long newest = 0;
     int attention = 0;
     for (CampaignView view : inOrder) {
-      attention += view.condition().needsAttention() ? 1 : 0;
+      attention += view.isKnown() && view.condition().needsAttention() ? 1 : 0;
       PacingUpdate update = view.update();
       if (update != null) {
         budget += update.ledger().budgetNanos();

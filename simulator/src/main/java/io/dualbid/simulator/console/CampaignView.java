@@ -1,10 +1,8 @@
 package io.dualbid.simulator.console;
 
-import io.dualbid.core.configuration.ConfigurationException;
-import io.dualbid.core.configuration.Configurations;
 import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.PacingUpdate;
-import io.dualbid.stream.codec.PacingUpdateCodec;
+import io.dualbid.stream.codec.CampaignRecords;
 import io.dualbid.stream.codec.UnreadableRecord;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +47,10 @@ final class CampaignView {
     if (epoch < newEpoch) {
       return;
     }
+    if (update == null) {
+      // Of a campaign that is not known yet the next record may be of no use.
+      decodeUpdate();
+    }
     newEpoch = epoch;
     newUpdate = record;
     int state = UpdatePeek.state(record);
@@ -63,6 +65,8 @@ final class CampaignView {
 
   /** Takes a definition; the last one stays where the campaign is withdrawn. */
   synchronized void defined(byte @Nullable [] record) {
+    // Definitions are few, and the next may be of no use.
+    decodeDefinition();
     newDefinition = record;
     urgent = true;
   }
@@ -86,8 +90,8 @@ final class CampaignView {
     if (record != null) {
       newDefinition = null;
       try {
-        definition = Configurations.campaign("campaign " + id, record);
-      } catch (ConfigurationException e) {
+        definition = CampaignRecords.definition(id, record);
+      } catch (UnreadableRecord e) {
         // The engine refuses it too, has told so in the dead letters, and goes by the one before.
         return;
       }
@@ -99,15 +103,27 @@ final class CampaignView {
     if (record != null) {
       newUpdate = null;
       try {
-        PacingUpdate next = PacingUpdateCodec.decode(record);
+        PacingUpdate next = CampaignRecords.update(id, record);
         before = update;
         update = next;
         course.add(next);
       } catch (UnreadableRecord e) {
-        // A record that nobody can read changes nothing; the audit tells of it.
+        // A record that nobody can read changes nothing, and stands in no other's way; the audit
+        // tells of it.
+        newEpoch = update == null ? 0 : update.epoch();
         return;
       }
     }
+  }
+
+  /** Whether a record was readable: else there is no such campaign for the engine either. */
+  synchronized boolean isKnown() {
+    return definition != null || update != null;
+  }
+
+  /** Whether nothing is known of it, and nothing waits to be decoded. */
+  synchronized boolean isEmpty() {
+    return !isKnown() && newDefinition == null && newUpdate == null;
   }
 
   /** How it fared when it was looked at last. */

@@ -14,6 +14,7 @@ import io.dualbid.simulator.operate.Publication;
 import io.dualbid.simulator.operate.Signature;
 import io.dualbid.simulator.operate.VersionConflict;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -38,6 +39,19 @@ final class Changes {
   private final EngineConfig engine;
   private final CampaignPublisher publisher;
 
+  /** A value of the request is of no use. */
+  private static final class WrongField extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** Its name in the request. */
+    private final String field;
+
+    private WrongField(String field, String message, @Nullable Exception cause) {
+      super(message, cause);
+      this.field = field;
+    }
+  }
+
   Changes(EngineConfig engine) {
     this.engine = engine;
     publisher = new CampaignPublisher(engine, Clock.systemUTC());
@@ -47,13 +61,29 @@ final class Changes {
    * Makes the change that a request asks for: {@code {"action": "pause" | "resume" | "budget",
    * "budget": "650.00", "author": "anna", "reason": "…"}}.
    *
+   * <p>Where a value is of no use, the answer names it beside what was found and what is accepted.
+   *
    * @param body the request's body
    * @throws IllegalArgumentException if the request or the campaign doesn't allow it
    */
   void change(HttpServerExchange exchange, String campaign, byte[] body) {
-    JsonNode asked = read(body);
-    Signature signature = new Signature(text(asked, "author"), text(asked, "reason"));
+    try {
+      publish(exchange, campaign, read(body));
+    } catch (WrongField e) {
+      Replies.json(
+          exchange,
+          StatusCodes.BAD_REQUEST,
+          Documents.object(
+              out -> {
+                out.writeStringField("problem", String.valueOf(e.getMessage()));
+                out.writeStringField("field", e.field);
+              }));
+    }
+  }
+
+  private void publish(HttpServerExchange exchange, String campaign, JsonNode asked) {
     Edit edit = Edit.change(campaign, change(asked));
+    Signature signature = new Signature(text(asked, "author"), text(asked, "reason"));
     try {
       Publication publication = publisher.publish(List.of(edit), signature);
       int version = publication.versions().isEmpty() ? 0 : publication.versions().get(0).number();
@@ -87,12 +117,10 @@ final class Changes {
   private static String text(JsonNode asked, String key) {
     String text = asked.path(key).asText().strip();
     if (text.isEmpty() || text.length() > LONGEST_TEXT) {
-      throw new IllegalArgumentException(
-          "found no usable '"
-              + key
-              + "'; accepted: a text of 1 to "
-              + LONGEST_TEXT
-              + " characters");
+      throw new WrongField(
+          key,
+          "found no usable '" + key + "'; accepted: a text of 1 to " + LONGEST_TEXT + " characters",
+          null);
     }
     return text;
   }
@@ -124,8 +152,9 @@ final class Changes {
     throw noBudget(text, null);
   }
 
-  private static IllegalArgumentException noBudget(String text, @Nullable Exception cause) {
-    return new IllegalArgumentException(
+  private static WrongField noBudget(String text, @Nullable Exception cause) {
+    return new WrongField(
+        "budget",
         "found the budget '" + text + "'; accepted: an amount above 0 with at most 9 decimals",
         cause);
   }

@@ -112,4 +112,53 @@ class BoardTest {
     board.sweep(Set.of("a", "unknown"), NOW);
     assertThat(order()).containsExactly("a");
   }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] definition(String id) {
+    var campaign = Updates.campaign(0);
+    return bytes(
+        new String(Configurations.toJson(campaign), StandardCharsets.UTF_8)
+            .replace(campaign.id(), id));
+  }
+
+  @Test
+  void listsNoCampaignThatTheEngineRefuses() {
+    board.caughtUp();
+    board.defined(bytes("b"), definition("a"));
+    board.defined(bytes("not an id"), definition("not an id"));
+    board.defined(bytes("c"), bytes("{"));
+    board.defined(bytes("gone"), null);
+    board.pacing(bytes("d"), PacingUpdateCodec.encode(Updates.active("e", NOW, 1, 1, 1)));
+    board.pacing(
+        bytes("not an id"), PacingUpdateCodec.encode(Updates.active("not an id", NOW, 1, 1, 1)));
+    board.pacing(new byte[0], PacingUpdateCodec.encode(Updates.active("f", NOW, 1, 1, 1)));
+    board.sweep(Set.of("b", "d"), NOW);
+    assertThat(order()).isEmpty();
+    assertThat(board.overview().attention()).isZero();
+    assertThat(board.overview().totals().spentNanos()).isZero();
+    assertThat(board.find("b")).isNull();
+
+    // They are no hindrance to what comes under the same keys.
+    board.defined(bytes("b"), definition("b"));
+    board.pacing(bytes("d"), PacingUpdateCodec.encode(Updates.active("d", NOW - 1, 7, 7, 1)));
+    board.sweep(Set.of(), NOW);
+    assertThat(order()).containsExactlyInAnyOrder("b", "d");
+    assertThat(board.overview().totals().spentNanos()).isEqualTo(7);
+  }
+
+  @Test
+  void goesByTheDefinitionBeforeOneThatTheEngineRefuses() {
+    board.caughtUp();
+    board.defined(bytes("a"), definition("a"));
+    board.defined(bytes("a"), definition("b"));
+    board.sweep(Set.of(), NOW);
+    CampaignView view = board.find("a");
+    assertThat(view).isNotNull();
+    if (view != null) {
+      assertThat(view.snapshot().definition()).isNotNull();
+    }
+  }
 }

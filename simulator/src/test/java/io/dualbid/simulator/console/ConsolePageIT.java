@@ -266,7 +266,7 @@ class ConsolePageIT {
   }
 
   /** Opens a campaign, pauses it, sees it paused, and resumes it; says when it was paused. */
-  private static long pausesAndResumes() throws InterruptedException {
+  private static long pausesAndResumes() throws InterruptedException, IOException {
     ChromeDriver driver = driver();
     show("#/campaign/campaign-03");
     await("it can be paused", () -> driver.findElement(By.id("pause")).isDisplayed());
@@ -281,7 +281,9 @@ class ConsolePageIT {
     driver.findElement(By.id("token")).sendKeys(Objects.requireNonNull(console).token());
     driver.findElement(By.cssSelector("#token-dialog button[value=use]")).click();
     await("the campaign is shown again", () -> driver.findElement(By.id("pause")).isDisplayed());
+    tellsWhatIsWrongWithEachValue();
     driver.findElement(By.id("pause")).click();
+    driver.findElement(By.id("author")).clear();
     driver.findElement(By.id("author")).sendKeys("anna");
     driver.findElement(By.id("reason")).sendKeys("creative is being replaced");
     driver.findElement(By.id("change-do")).click();
@@ -296,6 +298,65 @@ class ConsolePageIT {
     driver.findElement(By.id("change-do")).click();
     await("it goes on", () -> !text("#campaign-line .badge").equals("paused"));
     return paused;
+  }
+
+  /** Each wrong value is told in the dialog, which stays open; nothing of it is published. */
+  private static void tellsWhatIsWrongWithEachValue() throws InterruptedException, IOException {
+    ChromeDriver driver = driver();
+    await(
+        "its budget can be changed",
+        () -> driver.findElement(By.id("change-budget")).isDisplayed());
+    driver.findElement(By.id("change-budget")).click();
+    for (String field : List.of("budget", "author", "reason")) {
+      assertThat(driver.findElement(By.id(field)).getDomAttribute("required")).isNotNull();
+      assertThat(text("label[for='" + field + "']")).contains("required");
+    }
+    String accepted = "; accepted: an amount above 0 with at most 9 decimals";
+    for (String budget : List.of("", " ", "abc", "-5", "0", "1,5", "0.0000000001", "1e40")) {
+      refuses(budget, "anna", "more", "budget", "found the budget '" + budget + "'" + accepted);
+    }
+    String texts = "; accepted: a text of 1 to 500 characters";
+    refuses("5", "", "more", "author", "found no usable 'author'" + texts);
+    refuses("5", " ", "more", "author", "found no usable 'author'" + texts);
+    refuses("5", "a".repeat(501), "more", "author", "found no usable 'author'" + texts);
+    refuses("5", "anna", "", "reason", "found no usable 'reason'" + texts);
+    refuses("5", "anna", "r".repeat(501), "reason", "found no usable 'reason'" + texts);
+    refuses("5", "anna", "r".repeat(9_000), "", "found a change of more than 8192 bytes");
+    Browser.hasNoBarriers(driver);
+    driver.findElement(By.cssSelector("#change-dialog button[value=cancel]")).click();
+    await("it is closed", () -> !driver.findElement(By.id("change-dialog")).isDisplayed());
+    assertThat(text("#told")).isEmpty();
+    assertThat(text("#history")).doesNotContain("more");
+    // The browser notes each refusal; whatever else it notes is looked at in the end.
+    assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
+        .allSatisfy(note -> assertThat(note.getMessage()).containsPattern("status of 4(00|13)"));
+  }
+
+  private static void refuses(
+      String budget, String author, String reason, String field, String problem)
+      throws InterruptedException {
+    put("budget", budget);
+    put("author", author);
+    put("reason", reason);
+    driver().findElement(By.id("change-do")).click();
+    await(
+        "it is told that " + problem,
+        () -> text("#change-problem").startsWith(problem) && whetherInvalid().equals(field));
+    assertThat(driver().findElement(By.id("change-dialog")).isDisplayed()).isTrue();
+    assertThat(driver().findElement(By.id("change-problem")).isDisplayed()).isTrue();
+  }
+
+  /** Also what a browser would not let anybody type. */
+  private static void put(String field, String value) {
+    driver()
+        .executeScript("document.getElementById(arguments[0]).value = arguments[1]", field, value);
+  }
+
+  private static String whetherInvalid() {
+    return String.valueOf(
+        driver()
+            .executeScript(
+                "return [...document.querySelectorAll('[aria-invalid=true]')].map(e => e.id).join()"));
   }
 
   /** When the paused campaign bid last while it was paused, in ms since the epoch. */
