@@ -14,8 +14,12 @@ import java.util.TreeMap;
  * <p>A lease must cover the bids, not the spend: most bids lose, and until their loss is known each
  * ties up its full amount. So a subtask is given what it bid per second times the time to cover.
  * Where it used up what it had, demand was held back by the lease and isn't known; then its share
- * doubles until it no longer runs dry. Where nothing has been bid yet, the plan is the guide:
- * leases for {@value #BIDS_PER_SPEND} times the planned spend.
+ * doubles until it no longer runs dry.
+ *
+ * <p>Never less than the plan wants is given: {@value #BIDS_PER_SPEND} times the planned spend, and
+ * {@value #FEW_BIDS} bids. A lease caps the bid, and of the campaigns of one engine the low bids
+ * are outranked; with demand as the only guide, a campaign that has been outranked for a while
+ * would hold crumbs, bid crumbs and never be shown again, however far behind its plan it falls.
  *
  * <p>Where the money doesn't reach for all needs it is split in proportion to them; where that
  * would be less than a bid for each, one subtask at a time gets all of it, in turn. A bid comes out
@@ -25,8 +29,11 @@ import java.util.TreeMap;
  * <p>O(subtasks); not thread safe.
  */
 final class LeaseAllotment {
-  /** Bids made for each unit spent, where none have been seen yet. */
+  /** Bids made for each unit spent, where demand does not say more. */
   static final int BIDS_PER_SPEND = 10;
+
+  /** The least that a subtask holds, in its mean bids. */
+  static final int FEW_BIDS = 4;
 
   private static final double MEMORY_MILLIS = 1_000;
   private static final double MOST_BOOST = 16;
@@ -113,13 +120,15 @@ final class LeaseAllotment {
   private double target(
       Holder holder, int holders, long coverMillis, double plannedNanos, long largestDrawNanos) {
     Demand demand = demand(holder.subtask);
+    double planned = BIDS_PER_SPEND * plannedNanos / holders;
     if (!demand.everBid) {
-      return Math.max(BIDS_PER_SPEND * plannedNanos / holders, 2.0 * largestDrawNanos);
+      return Math.max(planned, 2.0 * largestDrawNanos);
     }
     double wanted = Math.max(demand.nanosPerMilli * coverMillis, 2 * meanBid);
     boolean dry = holder.heldNanos < DRY * wanted * demand.boost;
     demand.boost = dry ? Math.min(MOST_BOOST, demand.boost * 2) : Math.max(1, demand.boost * 0.9);
-    return wanted * demand.boost;
+    double fewBids = Math.min(FEW_BIDS * meanBid, 2.0 * largestDrawNanos);
+    return Math.max(wanted * demand.boost, Math.max(planned, fewBids));
   }
 
   private int nextInTurn(List<Holder> holders, double[] need) {

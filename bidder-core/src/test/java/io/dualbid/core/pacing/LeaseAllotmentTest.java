@@ -43,6 +43,28 @@ class LeaseAllotmentTest {
     assertThat(amounts).containsExactly(2_600, 800);
   }
 
+  /** Else it could bid no more than crumbs, and be outranked for good. */
+  @Test
+  void givesWhatThePlanWantsToACampaignThatHasNotBidForLong() {
+    allotment.bid(0, 1_000);
+    allotment.bid(1, 1_000);
+    for (int second = 0; second < 60; second++) {
+      allotment.elapsed(1_000);
+    }
+    long[] amounts = allotment.amounts(holders(10_000, 10_000), 1_000_000, 1_000, 40_000, 10_000);
+    assertThat(amounts).containsExactly(190_000, 190_000);
+  }
+
+  @Test
+  void givesAFewBidsWhereThePlanWantsLess() {
+    allotment.bid(0, 1_000);
+    for (int second = 0; second < 60; second++) {
+      allotment.elapsed(1_000);
+    }
+    assertThat(allotment.amounts(holders(500), 1_000_000, 1_000, 1, 10_000))
+        .containsExactly(LeaseAllotment.FEW_BIDS * 1_000 - 500);
+  }
+
   @Test
   void givesMoreToASubtaskThatKeepsRunningDry() {
     allotment.bid(0, 1_000);
