@@ -106,7 +106,7 @@ public final class PacingWatch implements AutoCloseable {
     for (Campaign campaign : campaigns) {
       PacingUpdate update = now.get(campaign.id());
       boolean over = campaign.flight().endMillis() <= nowMillis;
-      if (update == null || update.state() == PacingUpdate.State.ENDED && !over) {
+      if (update == null || (update.state() == PacingUpdate.State.ENDED && !over)) {
         return false;
       }
     }
