@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,8 @@ final class LoopSimulation {
   private final Answer answer = new Answer();
   private final Pacer.Output output = new Sent();
   private Pacer pacer;
-  private long now = BEGIN;
+  private final long begin;
+  private long now;
   private long sequence;
   private long offset;
   private long requests;
@@ -72,6 +74,9 @@ final class LoopSimulation {
   long fingerprint;
   long clickedNanos;
   long mostExpectedNanos;
+  final List<Granted> granted = new ArrayList<>();
+  final List<Appended> valid = new ArrayList<>();
+  final TreeMap<Long, Long> spentByDay = new TreeMap<>();
   private Late late = new Late(1, 0, 0);
   @Nullable PacingUpdate last;
 
@@ -89,6 +94,12 @@ final class LoopSimulation {
    */
   record Late(double bias, double rate, long delayMillis) {}
 
+  /** A lease, and when it was made out. */
+  record Granted(Lease lease, long time) {}
+
+  /** A bid that counts, and when it was appended. */
+  record Appended(Bid bid, long time) {}
+
   private record Event(long time, long order, Runnable work) implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
@@ -97,11 +108,18 @@ final class LoopSimulation {
   }
 
   LoopSimulation(long seed, PacingConfig config, Campaign campaign, Trouble trouble) {
+    this(seed, config, campaign, trouble, BEGIN);
+  }
+
+  LoopSimulation(
+      long seed, PacingConfig config, Campaign campaign, Trouble trouble, long beginMillis) {
+    this.begin = beginMillis;
+    this.now = beginMillis;
     this.random = new SplittableRandom(seed);
     this.config = config;
     this.campaign = campaign;
     this.trouble = trouble;
-    this.pacer = new Pacer(campaign.id(), config, BEGIN, 0);
+    this.pacer = new Pacer(campaign.id(), config, beginMillis, 0);
     pacer.define(campaign);
     for (int i = 0; i < BIDDERS; i++) {
       restart(i);
@@ -131,14 +149,14 @@ final class LoopSimulation {
 
   /** Plays until all is settled. */
   void play(int perSecond, long millis) {
-    at(BEGIN, this::beat);
-    at(BEGIN, this::tick);
+    at(begin, this::beat);
+    at(begin, this::tick);
     long step = 1_000_000L / perSecond;
     for (long i = 0; i * step < millis * 1_000; i++) {
       long number = i;
-      at(BEGIN + 1_000 + i * step / 1_000, () -> request(number));
+      at(begin + 1_000 + i * step / 1_000, () -> request(number));
     }
-    long end = BEGIN + 1_000 + millis + config.leaseLifetimeMillis() + config.winWindowMillis();
+    long end = begin + 1_000 + millis + config.leaseLifetimeMillis() + config.winWindowMillis();
     while (!events.isEmpty() && events.element().time <= end + 5_000) {
       Event next = events.remove();
       now = next.time;
@@ -198,6 +216,7 @@ final class LoopSimulation {
 
     @Override
     public void lease(Lease lease) {
+      granted.add(new Granted(lease, now));
       long arrives = now + 60 + random.nextInt(100);
       for (int i = 0; i < BIDDERS; i++) {
         int subtask = i;
@@ -264,6 +283,7 @@ final class LoopSimulation {
       return;
     }
     bids++;
+    valid.add(new Appended(bid, now));
     fingerprint = Hash.mix(fingerprint ^ bid.id().low() ^ bid.amountNanos());
     open.put(bid.id(), bid.paysPerClick() ? 0 : bid.amountNanos());
     mostCommittedNanos = Math.max(mostCommittedNanos, committed());
@@ -289,6 +309,7 @@ final class LoopSimulation {
           }
           if (win) {
             spentNanos += bid.paysPerClick() ? 0 : price;
+            spentByDay.merge(bid.day(), price, Long::sum);
             wins++;
             value += bid.value();
             if (bid.creditNanos() != Bid.NO_RETURN) {
