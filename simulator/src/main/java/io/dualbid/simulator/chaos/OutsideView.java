@@ -16,6 +16,9 @@ import io.dualbid.stream.record.JournalRecord;
 import io.dualbid.stream.record.JournalRecord.Issued;
 import io.dualbid.stream.record.JournalRecord.Learned;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,7 +31,7 @@ import java.util.Set;
 /**
  * What a finance department sees: looks at every record as it is appended, by a clock that is
  * right, knows nothing of the engine's ledgers, and holds what is promised and charged against the
- * budget at each step.
+ * budget at each step, and against the budget of its day by a calendar of its own.
  */
 final class OutsideView {
   private final Timeline time;
@@ -49,13 +52,16 @@ final class OutsideView {
     final Map<BidId, Promise> open = new HashMap<>();
     final PriorityQueue<Promise> ends = new PriorityQueue<>();
     final Set<BidId> seen = new HashSet<>();
+    final Map<Long, Long> heldByDay = new HashMap<>();
     long budgetNanos;
+    long dailyNanos = Long.MAX_VALUE;
+    ZoneId zone = ZoneOffset.UTC;
     long promisedNanos;
     long spentNanos;
     boolean told;
   }
 
-  private record Promise(BidId bid, long amountNanos, long endMillis)
+  private record Promise(BidId bid, long amountNanos, long endMillis, long day)
       implements Comparable<Promise> {
     @Override
     public int compareTo(Promise other) {
@@ -136,7 +142,8 @@ final class OutsideView {
       // It promises no money: its click is charged what is left. The audit counts clicks.
       return;
     }
-    Promise promise = new Promise(bid.id(), bid.amountNanos(), bid.deadlineMillis() + windowMillis);
+    Promise promise =
+        new Promise(bid.id(), bid.amountNanos(), bid.deadlineMillis() + windowMillis, bid.day());
     account.open.put(bid.id(), promise);
     account.ends.add(promise);
     account.promisedNanos = Math.addExact(account.promisedNanos, promise.amountNanos);
@@ -150,6 +157,27 @@ final class OutsideView {
               + " nanos, the budget is "
               + account.budgetNanos);
     }
+    promisedOfItsDay(account, bid, appendMillis);
+  }
+
+  private void promisedOfItsDay(Account account, Bid bid, long appendMillis) {
+    long day = Instant.ofEpochMilli(appendMillis).atZone(account.zone).toLocalDate().toEpochDay();
+    if (bid.day() != day) {
+      breaches.add(
+          bid.campaign() + ": bid " + bid.id() + " of day " + bid.day() + " appended on " + day);
+    }
+    long held = account.heldByDay.merge(bid.day(), bid.amountNanos(), Math::addExact);
+    if (held > account.dailyNanos && !account.told) {
+      account.told = true;
+      breaches.add(
+          bid.campaign()
+              + ": spent and promised of day "
+              + bid.day()
+              + " reach "
+              + held
+              + " nanos, the daily budget is "
+              + account.dailyNanos);
+    }
   }
 
   private static void expire(Account account, long nowMillis) {
@@ -159,6 +187,7 @@ final class OutsideView {
       account.ends.remove();
       if (account.open.remove(next.bid, next)) {
         account.promisedNanos -= next.amountNanos;
+        account.heldByDay.merge(next.day, -next.amountNanos, Math::addExact);
       }
     }
   }
@@ -175,10 +204,12 @@ final class OutsideView {
     }
     account.open.remove(outcome.bidId());
     account.promisedNanos -= promise.amountNanos;
+    account.heldByDay.merge(promise.day, -promise.amountNanos, Math::addExact);
     // A win beyond its window is charged too, but not among what is promised.
     if (win && time.now() <= promise.endMillis) {
       long charge = Math.min(outcome.priceNanos(), promise.amountNanos);
       account.spentNanos = Math.addExact(account.spentNanos, charge);
+      account.heldByDay.merge(promise.day, charge, Math::addExact);
       spentNanos = Math.addExact(spentNanos, charge);
       wins++;
     }
@@ -197,6 +228,9 @@ final class OutsideView {
         Account account = account(id);
         // What was committed before a cut may still be spent.
         account.budgetNanos = Math.max(account.budgetNanos, campaign.budgetNanos());
+        Long daily = campaign.dailyBudgetNanos();
+        account.dailyNanos = daily == null ? Long.MAX_VALUE : daily;
+        account.zone = campaign.flight().zone();
       }
     } catch (ConfigurationException e) {
       // Not a definition; the engine writes a dead letter.

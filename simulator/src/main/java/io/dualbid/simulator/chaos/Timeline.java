@@ -1,12 +1,19 @@
 package io.dualbid.simulator.chaos;
 
+import io.dualbid.simulator.play.VariedCampaigns;
+import java.time.LocalDate;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /** Simulated time: what is to happen, in order, and all the chance there is. */
 final class Timeline {
-  /** A little before midnight (UTC), so that a run sees the day of budgets change. */
-  static final long BEGIN = 1_700_006_400_000L - 5_000;
+  /**
+   * A little before the end of a day on which the clocks of {@link VariedCampaigns#ZONE} are set
+   * back: a run sees the day of budgets change, half an hour later than 24 hours after it began.
+   */
+  static final long BEGIN =
+      LocalDate.of(2026, 4, 6).atStartOfDay(VariedCampaigns.ZONE).toInstant().toEpochMilli()
+          - 5_000;
 
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final SplittableRandom random;

@@ -7,14 +7,18 @@ import io.dualbid.core.model.Campaign;
 import io.dualbid.core.model.Money;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * {@link GeneratedCampaigns} with all that ledgers tell apart: every second one has a budget for
- * the day too, and one pays by the click.
+ * the day too, in a zone whose days have 23½ to 24½ hours, and one pays by the click.
  */
 public final class VariedCampaigns {
+  /** The zone of daily budgets. */
+  public static final ZoneId ZONE = ZoneId.of("Australia/Lord_Howe");
+
   private static final int PAYS_PER_CLICK = 2;
 
   /** How many clicks its budget pays for. */
@@ -44,6 +48,7 @@ public final class VariedCampaigns {
       ObjectNode definition = (ObjectNode) JSON.readTree(Configurations.toJson(campaign));
       if (number % 2 == 1) {
         definition.put("daily-budget", Money.format(campaign.budgetNanos() / 10 * 6));
+        ((ObjectNode) definition.get("flight")).put("zone", ZONE.getId());
       }
       if (number == PAYS_PER_CLICK) {
         definition.put("billing", "cpc");
