@@ -1,6 +1,7 @@
 package io.dualbid.stream.bidding;
 
 import io.dualbid.core.configuration.EngineConfig;
+import io.dualbid.stream.kafka.BrokerView;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -23,6 +24,6 @@ public final class BiddingJob {
         GROUP,
         engine.bidding().parallelism(),
         "bidding",
-        new BiddingOperator(engine));
+        new BiddingOperator(engine, BrokerView.of(engine)));
   }
 }

@@ -16,6 +16,7 @@ import io.dualbid.stream.codec.NoBidCodec;
 import io.dualbid.stream.codec.RequestId;
 import io.dualbid.stream.codec.RequestPlace;
 import io.dualbid.stream.codec.UnreadableRecord;
+import io.dualbid.stream.kafka.BrokerView;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
@@ -36,8 +37,8 @@ final class BiddingOperator extends SpendingOperator {
   private transient Answer answer;
 
   @SuppressWarnings("NullAway.Init") // the transient fields are set by holder
-  BiddingOperator(EngineConfig engine) {
-    super(engine);
+  BiddingOperator(EngineConfig engine, BrokerView broker) {
+    super(engine, broker);
   }
 
   @Override

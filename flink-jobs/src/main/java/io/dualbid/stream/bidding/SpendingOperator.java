@@ -12,8 +12,7 @@ import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.HeartbeatCodec;
 import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.codec.UnreadableRecord;
-import io.dualbid.stream.kafka.KafkaClients;
-import io.dualbid.stream.kafka.LastReadableOffsets;
+import io.dualbid.stream.kafka.BrokerView;
 import io.dualbid.stream.metrics.CheckpointWatch;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
@@ -23,7 +22,6 @@ import io.dualbid.stream.record.RawRecord;
 import io.dualbid.stream.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +71,7 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
       new ListStateDescriptor<>("frequency", BytePrimitiveArraySerializer.INSTANCE);
 
   private final EngineConfig engine;
+  private final BrokerView broker;
 
   // Set by initializeState and open, before any record comes.
   private transient Topics topics;
@@ -96,8 +95,9 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   private transient int index;
 
   @SuppressWarnings("NullAway.Init") // the transient fields are set by initializeState
-  protected SpendingOperator(EngineConfig engine) {
+  protected SpendingOperator(EngineConfig engine, BrokerView broker) {
     this.engine = engine;
+    this.broker = broker;
   }
 
   /** Who decides, made anew for this run. */
@@ -193,25 +193,17 @@ public abstract class SpendingOperator extends AbstractStreamOperator<OutRecord>
   public void open() throws Exception {
     super.open();
     Rehearsal.once(engine);
-    KafkaClients clients = KafkaClients.of(engine);
     Map<TopicPartition, Long> readBefore = new HashMap<>();
     for (var entry : read.immutableEntries()) {
       readBefore.put(new TopicPartition(entry.getKey(), 0), entry.getValue());
       order.learned(entry.getKey(), 0, 0, entry.getValue());
     }
-    journalPartitions = new ArrayList<>();
-    // Committed, as the source reads: a definition that was never published would be waited for.
-    try (var consumer = clients.newCommittedConsumer()) {
-      for (String topic : List.of(topics.bids(), topics.outcomes())) {
-        consumer
-            .partitionsFor(topic)
-            .forEach(info -> journalPartitions.add(new TopicPartition(topic, info.partition())));
-      }
-      warmUp =
-          new WarmUp(
-              LastReadableOffsets.of(consumer, List.of(topics.campaigns(), topics.pacing())),
-              readBefore);
-    }
+    BrokerView.Start start =
+        broker.start(
+            List.of(topics.bids(), topics.outcomes()),
+            List.of(topics.campaigns(), topics.pacing()));
+    journalPartitions = start.journal();
+    warmUp = new WarmUp(start.last(), readBefore);
     warmUpIfOver();
     silence = meters.pacingSilence().listen();
     CheckpointWatch watch = meters.checkpoints(job());

@@ -4,6 +4,7 @@ import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.configuration.EngineConfig.Topics;
 import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.JournalDecoder;
+import io.dualbid.stream.kafka.BrokerView;
 import io.dualbid.stream.kafka.JobSettings;
 import io.dualbid.stream.kafka.JournalReader;
 import io.dualbid.stream.kafka.KafkaClients;
@@ -108,7 +109,7 @@ public final class PacingJob {
                     .name("heartbeats")
                     .uid("heartbeats")
                     .broadcast())
-            .transform("pacing", RecordType.OUT, new PacingOperator(engine))
+            .transform("pacing", RecordType.OUT, new PacingOperator(engine, BrokerView.of(engine)))
             .uid("pacing");
     String deadLetters = topics.deadLetters();
     DataStream<OutRecord> unreadable =

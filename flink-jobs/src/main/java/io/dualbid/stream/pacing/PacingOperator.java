@@ -12,7 +12,7 @@ import io.dualbid.stream.codec.DeadLetterCodec;
 import io.dualbid.stream.codec.LeaseCodec;
 import io.dualbid.stream.codec.PacingUpdateCodec;
 import io.dualbid.stream.codec.UnreadableRecord;
-import io.dualbid.stream.kafka.KafkaClients;
+import io.dualbid.stream.kafka.BrokerView;
 import io.dualbid.stream.metrics.CheckpointWatch;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.metrics.MetricsEndpoint;
@@ -72,6 +72,7 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   private static final long LOOK_MILLIS = 1_000;
 
   private final EngineConfig engine;
+  private final BrokerView broker;
 
   // Set by initializeState and open, before any record comes.
   private transient PacingConfig pacing;
@@ -89,8 +90,9 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
   private transient long recoverUntilMillis;
 
   @SuppressWarnings("NullAway.Init") // the transient fields are set by initializeState
-  PacingOperator(EngineConfig engine) {
+  PacingOperator(EngineConfig engine, BrokerView broker) {
     this.engine = engine;
+    this.broker = broker;
   }
 
   @Override
@@ -118,7 +120,7 @@ final class PacingOperator extends AbstractStreamOperator<OutRecord>
    */
   private void beginLife() {
     bornMillis = getProcessingTimeService().getCurrentProcessingTime();
-    boolean livedBefore = KafkaClients.of(engine).everWritten(topics.leases());
+    boolean livedBefore = broker.everWritten(topics.leases());
     recoverUntilMillis = livedBefore ? pacing.recoverUntilMillis(bornMillis) : 0;
   }
 

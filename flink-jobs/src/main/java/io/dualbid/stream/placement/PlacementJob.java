@@ -3,6 +3,7 @@ package io.dualbid.stream.placement;
 import io.dualbid.core.configuration.EngineConfig;
 import io.dualbid.core.model.Bid;
 import io.dualbid.stream.bidding.SpendingJob;
+import io.dualbid.stream.kafka.BrokerView;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -38,6 +39,6 @@ public final class PlacementJob {
         GROUP,
         engine.placement().parallelism(),
         "placement",
-        new PlacementOperator(engine, embedders));
+        new PlacementOperator(engine, BrokerView.of(engine), embedders));
   }
 }

@@ -19,6 +19,7 @@ import io.dualbid.stream.codec.PlacementCodec;
 import io.dualbid.stream.codec.RequestId;
 import io.dualbid.stream.codec.RequestPlace;
 import io.dualbid.stream.codec.UnreadableRecord;
+import io.dualbid.stream.kafka.BrokerView;
 import io.dualbid.stream.metrics.EngineMetrics;
 import io.dualbid.stream.record.OutRecord;
 import io.dualbid.stream.record.RawRecord;
@@ -49,8 +50,8 @@ final class PlacementOperator extends SpendingOperator {
   private transient long lastRequestMillis;
 
   @SuppressWarnings("NullAway.Init") // the transient fields are set by holder
-  PlacementOperator(EngineConfig engine, EmbedderSource embedders) {
-    super(engine);
+  PlacementOperator(EngineConfig engine, BrokerView broker, EmbedderSource embedders) {
+    super(engine, broker);
     this.embedders = embedders;
   }
 
