@@ -45,6 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /** The pacing job's operator, alone: dead letters of definitions, and what is saved of pacers. */
 class PacingOperatorTest {
+  /** Leases of a life before may be spent until then. */
+  private static final long OPEN = ENGINE.pacing().recoverUntilMillis(NOW);
 
   /** One subtask in a harness; its event time is told step by step. */
   private static final class Run implements AutoCloseable {
@@ -181,20 +183,20 @@ class PacingOperatorTest {
     try (Run run = new Run(ToldBroker.withLeases(), null)) {
       run.define(defined(campaign("a"), 0));
       run.define(defined(campaign("b"), 1));
-      run.play(NOW, NOW + 2_000);
+      run.play(NOW, OPEN);
       // A life before this one may have made out leases; for so long there are none.
       assertThat(run.leases()).isEmpty();
-      run.play(NOW + 2_000, NOW + 2_700);
+      run.play(OPEN, OPEN + 700);
       leases = run.leases();
       assertThat(leases).extracting(Lease::campaign).contains("a", "b");
       Lease lease =
           leases.stream().filter(own -> own.campaign().equals("a")).findFirst().orElseThrow();
-      Bid won = bid("r", lease, NOW + 2_700);
-      run.record(new Issued(won, 0, NOW + 2_705));
-      run.record(win(won, 3_000_000, NOW + 2_710));
-      open = bid("s", lease, NOW + 2_710);
-      run.record(new Issued(open, 1, NOW + 2_715));
-      run.play(NOW + 2_720, NOW + 2_900);
+      Bid won = bid("r", lease, OPEN + 700);
+      run.record(new Issued(won, 0, OPEN + 705));
+      run.record(win(won, 3_000_000, OPEN + 710));
+      open = bid("s", lease, OPEN + 710);
+      run.record(new Issued(open, 1, OPEN + 715));
+      run.play(OPEN + 720, OPEN + 900);
       before =
           run.updates().stream()
               .filter(u -> u.campaign().equals("a"))
@@ -202,20 +204,20 @@ class PacingOperatorTest {
               .orElseThrow();
       assertThat(before.ledger().spentNanos()).isEqualTo(3_000_000);
       assertThat(before.ledger().reservedNanos()).isEqualTo(4_000_000);
-      saved = run.harness.snapshot(1, NOW + 2_900);
+      saved = run.harness.snapshot(1, OPEN + 900);
     }
     try (Run run = new Run(ToldBroker.withLeases(), saved)) {
       // Told again without another word; leases that end are followed by others, under new ids.
-      run.play(NOW + 2_900, NOW + 4_900);
+      run.play(OPEN + 900, OPEN + 2_900);
       assertThat(run.updates()).extracting(PacingUpdate::campaign).contains("a", "b");
       assertThat(run.leases()).isNotEmpty();
       assertThat(run.leases())
           .extracting(Lease::id)
           .doesNotContainAnyElementsOf(leases.stream().map(Lease::id).toList());
       // Read once more, as after a restart.
-      run.record(new Issued(open, 1, NOW + 2_715));
-      run.record(win(open, 1_000_000, NOW + 4_900));
-      run.play(NOW + 4_900, NOW + 5_300);
+      run.record(new Issued(open, 1, OPEN + 715));
+      run.record(win(open, 1_000_000, OPEN + 2_900));
+      run.play(OPEN + 2_900, OPEN + 3_300);
       PacingUpdate after =
           run.updates().stream()
               .filter(u -> u.campaign().equals("a"))

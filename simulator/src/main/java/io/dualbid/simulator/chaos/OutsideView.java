@@ -117,7 +117,7 @@ final class OutsideView {
 
   private void journal(JournalRecord record) {
     if (record instanceof Issued issued && issued.bid().validAt(issued.appendMillis())) {
-      promised(issued.bid());
+      promised(issued.bid(), issued.appendMillis());
     } else if (record instanceof Learned learned) {
       learned(learned.outcome());
     }
@@ -127,7 +127,7 @@ final class OutsideView {
     return accounts.computeIfAbsent(campaign, unseen -> new Account());
   }
 
-  private void promised(Bid bid) {
+  private void promised(Bid bid, long appendMillis) {
     Account account = account(bid.campaign());
     if (!account.seen.add(bid.id())) {
       return;
@@ -161,10 +161,12 @@ final class OutsideView {
   }
 
   private void promisedOfItsDay(Account account, Bid bid, long appendMillis) {
-    long day = Instant.ofEpochMilli(appendMillis).atZone(account.zone).toLocalDate().toEpochDay();
-    if (bid.day() != day) {
+    // Leases are of the day of event time, which may be that much ahead.
+    long first = day(appendMillis, account.zone);
+    long last = day(appendMillis + mostAheadMillis, account.zone);
+    if (bid.day() < first || bid.day() > last) {
       breaches.add(
-          bid.campaign() + ": bid " + bid.id() + " of day " + bid.day() + " appended on " + day);
+          bid.campaign() + ": bid " + bid.id() + " of day " + bid.day() + " appended on " + first);
     }
     long held = account.heldByDay.merge(bid.day(), bid.amountNanos(), Math::addExact);
     if (held > account.dailyNanos && !account.told) {
@@ -178,6 +180,10 @@ final class OutsideView {
               + " nanos, the daily budget is "
               + account.dailyNanos);
     }
+  }
+
+  private static long day(long timeMillis, ZoneId zone) {
+    return Instant.ofEpochMilli(timeMillis).atZone(zone).toLocalDate().toEpochDay();
   }
 
   private static void expire(Account account, long nowMillis) {
