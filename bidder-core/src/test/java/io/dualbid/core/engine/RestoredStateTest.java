@@ -53,9 +53,9 @@ class RestoredStateTest {
     FrequencyCounter restored = new FrequencyCounter(64, PENDING);
     long[] windows = new long[1 + random.nextInt(10)];
     for (int i = 0; i < windows.length; i++) {
-      windows[i] = 10 + random.nextInt(100_000);
+      windows[i] = 10L + random.nextInt(100_000);
     }
-    long now = 1_000_000 + random.nextInt(1_000);
+    long now = 1_000_000L + random.nextInt(1_000);
     for (int i = 0; i < 600; i++) {
       long user = random.nextInt(30);
       long campaign = random.nextInt(3);
