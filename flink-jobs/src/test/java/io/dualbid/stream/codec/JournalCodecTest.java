@@ -208,7 +208,7 @@ class JournalCodecTest {
             kind == Outcome.Kind.CORRECTION && low % 2 == 0 ? 0 - value : value,
             user % 2 == 0 ? user : null,
             low % 3 == 0 ? Outcome.UNKNOWN : price,
-            kind == Outcome.Kind.CORRECTION ? value / 2 - price : 0);
+            kind == Outcome.Kind.CORRECTION ? value / 2 - price % 1_000 : 0);
     assertThat(JOURNAL.decode(raw("outcomes", 0, OutcomeCodec.encode(outcome))))
         .isEqualTo(new Learned(outcome, 5, 99));
   }
