@@ -32,6 +32,9 @@ final class CuttingPlanes {
   private static final double SHRINK = 0.8;
   private static final double TOLERANCE = 1e-9;
 
+  /** A slope below it is rounding; others are of the order of 1. */
+  private static final double DUST = 1e-12;
+
   private final AllocationProblem problem;
   private final double gap;
   private final double[] scale;
@@ -143,7 +146,9 @@ final class CuttingPlanes {
     MPConstraint added = solver.makeConstraint(plane.reward / unit, Double.POSITIVE_INFINITY);
     added.setCoefficient(height, 1);
     for (int j = 0; j < price.length; j++) {
-      added.setCoefficient(price[j], -plane.left[j] * scale[j] / unit);
+      double slope = -plane.left[j] * scale[j] / unit;
+      // What rounding leaves of 0 would rule how GLOP scales the program, which then fails.
+      added.setCoefficient(price[j], Math.abs(slope) < DUST ? 0 : slope);
     }
     planes.add(added);
     seen.add(plane);

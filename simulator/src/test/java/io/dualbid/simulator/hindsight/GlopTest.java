@@ -11,24 +11,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class GlopTest {
-  /** The program that this seed leads to cycles for ever from its last basis and from none. */
-  @Test
-  void comesBackFromAProgramThatCycles() {
-    SplittableRandom random = new SplittableRandom(5_134);
-    AllocationProblem problem =
-        RandomProblems.several(
-            random,
-            100 + random.nextInt(900),
-            1 + random.nextInt(6),
-            random.nextBoolean(),
-            random.nextBoolean());
-    AllocationOptimum descent = DualDescent.solve(problem);
-    double best = AllocationLp.solve(problem).value();
-    assertThat(descent.gap()).isLessThanOrEqualTo(DualDescent.GAP);
-    assertThat(descent.value()).isBetween(0.999 * best, best * (1 + 1e-6));
-    assertThat(descent.bound()).isBetween(best * (1 - 1e-6), 1.001 * best);
-  }
-
   @Test
   void findsTheOptimumOfASmallProgram() {
     try (Glop glop = Glop.create()) {
