@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param deduplicationMillis how much longer than its win window a bid is remembered, and how long
  *     an outcome is, so that repeated ones have no effect; at least the win window
  * @param livenessMillis a bidding subtask without a heartbeat for so long gets no leases
+ * @param clockLeadMillis by how much event time may run ahead of the clocks of bidders, at least 0;
+ *     see {@link PartitionTime}
  */
 public record PacingConfig(
     long periodMillis,
@@ -36,13 +38,45 @@ public record PacingConfig(
     long clockSkewMillis,
     long winWindowMillis,
     long deduplicationMillis,
-    long livenessMillis)
+    long livenessMillis,
+    long clockLeadMillis)
     implements Serializable {
   /** What is used where nothing is configured. */
   public static final PacingConfig DEFAULT =
       new PacingConfig(100, 0.3, 0.3, 0.3, 200, 3_000, 1_000, 20, 10_000, 60_000, 1_000);
 
+  /** Settings of a host whose event time is that of a journal, which brokers and bidders stamp. */
+  public PacingConfig(
+      long periodMillis,
+      double adaptiveStep,
+      double returnStep,
+      double ageCap,
+      long leaseIntervalMillis,
+      long leaseLifetimeMillis,
+      long leaseCoverageMillis,
+      long clockSkewMillis,
+      long winWindowMillis,
+      long deduplicationMillis,
+      long livenessMillis) {
+    this(
+        periodMillis,
+        adaptiveStep,
+        returnStep,
+        ageCap,
+        leaseIntervalMillis,
+        leaseLifetimeMillis,
+        leaseCoverageMillis,
+        clockSkewMillis,
+        winWindowMillis,
+        deduplicationMillis,
+        livenessMillis,
+        PartitionTime.LEAD_MILLIS);
+  }
+
   public PacingConfig {
+    if (clockLeadMillis < 0) {
+      throw new IllegalArgumentException("clock lead must be >= 0: " + clockLeadMillis + "ms");
+    }
     if (periodMillis < 1 || periodMillis > 60_000) {
       throw new IllegalArgumentException("period must be 1ms to 60s: " + periodMillis + "ms");
     }
@@ -95,7 +129,24 @@ public record PacingConfig(
    * clock of a broker has stepped ahead meanwhile; see {@link PartitionTime}.
    */
   public long marginMillis() {
-    return clockSkewMillis + PartitionTime.LEAD_MILLIS;
+    return clockSkewMillis + clockLeadMillis;
+  }
+
+  /** The same for a host that makes up event time itself, from one clock, as a replay does. */
+  public PacingConfig ofOneClock() {
+    return new PacingConfig(
+        periodMillis,
+        adaptiveStep,
+        returnStep,
+        ageCap,
+        leaseIntervalMillis,
+        leaseLifetimeMillis,
+        leaseCoverageMillis,
+        clockSkewMillis,
+        winWindowMillis,
+        deduplicationMillis,
+        livenessMillis,
+        0);
   }
 
   /**

@@ -103,7 +103,8 @@ public final class MarketplaceReplay implements Pacer.Output {
     for (Campaign campaign :
         scenario.campaigns(BEGIN_MILLIS, BEGIN_MILLIS + scenario.durationMillis())) {
       Campaign played = policy.delayed() ? campaign : resolvedAtOnce(campaign);
-      Pacer pacer = new Pacer(played.id(), engine.pacing(), BEGIN_MILLIS - LEAD_MILLIS, 0);
+      Pacer pacer =
+          new Pacer(played.id(), engine.pacing().ofOneClock(), BEGIN_MILLIS - LEAD_MILLIS, 0);
       pacer.define(played);
       bidder.define(played);
       pacers.put(played.id(), pacer);

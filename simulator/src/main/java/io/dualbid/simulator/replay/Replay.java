@@ -83,6 +83,8 @@ public final class Replay {
     }
 
     public Settings {
+      // Lead of clocks that there are not would only tie up the money of the last auctions.
+      pacing = pacing.ofOneClock();
       if (feedbackDelayMillis < 0) {
         throw new IllegalArgumentException("delay must be >= 0: " + feedbackDelayMillis);
       }
